@@ -1,0 +1,16 @@
+# Tests of what people start, and of the repository itself.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+foreach(name render commands)
+  add_test(NAME apps_${name} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/${name}_test.py $<TARGET_FILE:phonon>)
+endforeach()
+
+add_executable(test_c_interface tests/apps/c_interface.c)
+set_target_properties(test_c_interface PROPERTIES C_STANDARD 11 LINKER_LANGUAGE CXX)
+target_compile_options(test_c_interface PRIVATE -Wall -Wextra -pedantic)
+target_include_directories(test_c_interface PRIVATE src)
+target_link_libraries(test_c_interface PRIVATE $<IF:$<BOOL:${PHONON_SHARED}>,phonon_shared,phonon_api> m)
+add_test(NAME c_interface COMMAND test_c_interface)
+
+add_test(NAME repository
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/repository/check_repository.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:phonon>)

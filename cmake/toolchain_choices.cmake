@@ -1,0 +1,33 @@
+# Choices about how everything is compiled: compiler cache, sanitizers, what is linked into the binary.
+option(PHONON_PORTABLE "Link the C++ runtime and fmt into the command line" OFF)
+set(PHONON_SANITIZE "" CACHE STRING "Sanitizers for everything, as -fsanitize takes them: address,undefined or thread")
+
+# One cache serves all build folders. It may keep precompiled headers only when told that their times do not count.
+find_program(PHONON_CCACHE ccache)
+if(PHONON_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PHONON_CCACHE})
+endif()
+
+set(PHONON_SHARED_BY_DEFAULT OFF)
+if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT PHONON_PORTABLE)
+  set(PHONON_SHARED_BY_DEFAULT ON)
+endif()
+option(PHONON_SHARED "Build libphonon.so as well" ${PHONON_SHARED_BY_DEFAULT})
+if(PHONON_SHARED)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+  set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+endif()
+
+if(PHONON_SANITIZE)
+  add_compile_options(-fsanitize=${PHONON_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PHONON_SANITIZE})
+endif()
+option(PHONON_FUZZ "Build the fuzzers, and everything else with their instrumentation (clang only)" OFF)
+if(PHONON_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(PHONON_PORTABLE)
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()

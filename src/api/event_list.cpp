@@ -1,0 +1,169 @@
+#include "api/event_list.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace phonon::api {
+namespace {
+
+using base::Fraction;
+using pattern::Event;
+using pattern::TimeSpan;
+
+struct NamedPattern {
+    std::string name;
+    pattern::Pattern pattern;
+};
+
+struct Listing {
+    std::string name;
+    pattern::Events events;
+};
+
+std::optional<Fraction> read_time(std::string_view text) {
+    const std::size_t bar = text.find('/');
+    const auto above = Fraction::from_decimal(text.substr(0, bar));
+    if (bar == std::string_view::npos || !above) return above;
+    const auto below = Fraction::from_decimal(text.substr(bar + 1));
+    if (!below) return std::nullopt;
+    const Fraction ratio = *above / *below;
+    return ratio.valid() ? std::optional(ratio) : std::nullopt;
+}
+
+// The patterns that play sounds below one signal, first to last; a bus is listed by itself.
+void collect(const lang::Signal& root, const std::string& name, std::vector<NamedPattern>& out) {
+    std::vector<const lang::SignalNode*> waiting{root.get()};
+    std::set<const lang::SignalNode*> seen;
+    while (!waiting.empty()) {
+        const lang::SignalNode* node = waiting.back();
+        waiting.pop_back();
+        if (node == nullptr || !seen.insert(node).second) continue;
+        if (node->op == lang::SignalNode::Op::events) out.push_back({name, node->pattern});
+        for (auto input = node->inputs.rbegin(); input != node->inputs.rend(); ++input) waiting.push_back(input->get());
+    }
+}
+
+// Asked cycle by cycle, so that each cycle has the budget that it has when it is played.
+pattern::Events ask(const pattern::Pattern& p, const TimeSpan& cycles, const pattern::QueryContext& context) {
+    pattern::Events all;
+    for (Fraction begin = cycles.begin; begin < cycles.end;) {
+        const Fraction end = std::min(begin.floor() + Fraction(1), cycles.end);
+        pattern::Events some = p.query({begin, end}, context);
+        const auto key = [](const Event& e) {
+            return std::make_tuple(e.part.begin, e.part.end, e.whole_or_part().begin, e.whole_or_part().end);
+        };
+        std::sort(some.begin(), some.end(), [&](const Event& a, const Event& b) {
+            return key(a) != key(b) ? key(a) < key(b) : a.value.to_json() < b.value.to_json();
+        });
+        all.insert(all.end(), some.begin(), some.end());
+        begin = end;
+    }
+    return all;
+}
+
+std::string span_json(const TimeSpan& span) {
+    return fmt::format("[\"{}\",\"{}\"]", span.begin.to_string(), span.end.to_string());
+}
+
+std::string json_of(const std::vector<Listing>& listings, const TimeSpan& cycles) {
+    std::string out = fmt::format("{{\"cycles\":{},\"sources\":[", span_json(cycles));
+    for (const Listing& l : listings) {
+        out += fmt::format("{}\n{{\"name\":{},\"events\":[", &l == listings.data() ? "" : ",",
+                           pattern::Value::text(l.name).to_json());
+        for (const Event& e : l.events)
+            out += fmt::format("{}\n{{\"whole\":{},\"part\":{},\"value\":{}}}", &e == l.events.data() ? "" : ",",
+                               e.whole ? span_json(*e.whole) : "null", span_json(e.part), e.value.to_json());
+        out += "]}";
+    }
+    return out + "]}\n";
+}
+
+// "{"n":3,"s":"bd"}" is shown as: n 3, s bd
+std::string value_text(const pattern::Value& value) {
+    if (!value.is_controls()) return value.is_text() ? std::string(value.as_text()) : value.to_json();
+    std::string out;
+    for (const auto& [name, v] : value.as_controls())
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name.text(), value_text(v));
+    return out;
+}
+
+std::string text_of(const std::vector<Listing>& listings) {
+    std::string out;
+    for (const Listing& l : listings) {
+        if (!l.name.empty()) out += fmt::format("{}:\n", l.name);
+        for (const Event& e : l.events) {
+            const TimeSpan& span = e.whole_or_part();
+            out += fmt::format("{:>7} - {:<7} {}", span.begin.to_string(), span.end.to_string(), value_text(e.value));
+            if (!e.whole)
+                out += "  (continuous)";
+            else if (*e.whole != e.part)
+                out += fmt::format("  (heard {} - {})", e.part.begin.to_string(), e.part.end.to_string());
+            out += "\n";
+        }
+    }
+    return out;
+}
+
+Outcome list(const std::vector<NamedPattern>& patterns, const TimeSpan& cycles, const pattern::QueryContext& context,
+             phonon_form form) {
+    std::vector<Listing> listings;
+    for (const NamedPattern& p : patterns) {
+        if (listings.empty() || listings.back().name != p.name) listings.push_back({p.name, {}});
+        pattern::Events events = ask(p.pattern, cycles, context);
+        std::move(events.begin(), events.end(), std::back_inserter(listings.back().events));
+    }
+    Outcome out;
+    out.text = form == PHONON_JSON ? json_of(listings, cycles) : text_of(listings);
+    return out;
+}
+
+}  // namespace
+
+std::optional<TimeSpan> read_cycles(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const bool pair = colon != std::string_view::npos;
+    const auto begin = pair ? read_time(text.substr(0, colon)) : Fraction(0);
+    const auto end = read_time(pair ? text.substr(colon + 1) : text);
+    if (!begin || !end || !(*begin < *end)) return std::nullopt;
+    const Fraction length = *end - *begin;
+    if (!length.valid() || Fraction(10'000) < length) return std::nullopt;
+    return TimeSpan{*begin, *end};
+}
+
+Outcome program_events(const Settings& settings, const Source& source, const TimeSpan& cycles, phonon_form form) {
+    auto checked = check_program(settings, source);
+    if (!checked) return Outcome::fault(PHONON_FILE_ERROR, checked.error());
+    Outcome refused = outcome_of(*checked, settings);
+    if (refused.status != PHONON_DONE) return refused;
+
+    const lang::Program& program = checked->result.program;
+    std::vector<NamedPattern> patterns;
+    for (const lang::Bus& bus : program.buses) collect(bus.signal, "~" + bus.name, patterns);
+    for (const lang::Stem& stem : program.stems) collect(stem.signal, stem.name, patterns);
+
+    pattern::QueryContext context;
+    context.seed = program.seed;
+    if (const auto* tempo = std::get_if<Fraction>(&program.tempo)) context.cycles_per_second = tempo->to_double();
+    Outcome out = list(patterns, cycles, context, form);
+    out.diagnostics = std::move(refused.diagnostics);
+    return out;
+}
+
+Outcome expression_events(const Settings& settings, std::string_view expression, const TimeSpan& cycles,
+                          phonon_form form) {
+    lang::CheckOptions options;
+    options.tidal_octaves = settings.tidal_octaves;
+    lang::ExpressionResult checked = lang::check_expression(std::string(expression), options);
+    Outcome out;
+    if (checked.pattern && !checked.diagnostics.has_errors())
+        out = list({{"", *checked.pattern}}, cycles, {}, form);
+    else
+        out.status = PHONON_PROGRAM_ERROR;
+    out.diagnostics = diagnostics_text(checked.diagnostics, checked.sources, settings);
+    return out;
+}
+
+}  // namespace phonon::api

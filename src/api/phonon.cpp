@@ -1,0 +1,196 @@
+// The boundary: C arguments in, handles out, and no exception past this file.
+#include "api/phonon.h"
+
+#include <algorithm>
+#include <cstring>
+#include <exception>
+#include <filesystem>
+#include <new>
+
+#include "api/demo_program.hpp"
+#include "api/event_list.hpp"
+#include "api/explanation.hpp"
+#include "api/program.hpp"
+#include "api/reference.hpp"
+#include "api/render_program.hpp"
+#include "api/sample_list.hpp"
+#include "dsp/unit/table.hpp"
+
+using phonon::api::Outcome;
+using phonon::api::Settings;
+using phonon::api::Source;
+
+struct phonon_settings {
+    Settings settings;
+};
+
+struct phonon_result {
+    Outcome outcome;
+    phonon_report report{};
+};
+
+namespace {
+
+const Settings& settings_of(const phonon_settings* settings) {
+    static const Settings defaults;
+    return settings != nullptr ? settings->settings : defaults;
+}
+
+Source source_of(const char* path, const char* text) {
+    return {path != nullptr ? path : "", text != nullptr ? std::optional<std::string>(text) : std::nullopt};
+}
+
+void fill_report(phonon_result& result) {
+    const auto& r = *result.outcome.report;
+    result.report = {.size = sizeof(phonon_report),
+                     .frames = r.frames,
+                     .rate = result.outcome.rate,
+                     .seconds = r.seconds,
+                     .elapsed = r.elapsed,
+                     .peak = r.peak,
+                     .true_peak = r.true_peak,
+                     .loudness = r.loudness,
+                     .dc = r.dc,
+                     .clipped = r.clipped,
+                     .voices_started = r.voices.started,
+                     .voices_stolen = r.voices.stolen,
+                     .voices_cut = r.voices.cut,
+                     .hash = r.hash.c_str(),
+                     .output = result.outcome.output.c_str()};
+}
+
+// Runs `call`; what it throws (memory, most likely) becomes a result, and null where not even that can be made.
+template <class F>
+phonon_result* guarded(F call) noexcept {
+    try {
+        auto result = std::make_unique<phonon_result>();
+        try {
+            result->outcome = call();
+        } catch (const std::bad_alloc&) {
+            result->outcome = Outcome::fault(PHONON_FILE_ERROR, "out of memory");
+        } catch (const std::exception& e) {
+            result->outcome = Outcome::fault(PHONON_FILE_ERROR, e.what());
+        }
+        if (result->outcome.report) fill_report(*result);
+        return result.release();
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+// `list` of the cycles that the text names.
+template <class F>
+phonon_result* over_cycles(const char* cycles, F list) noexcept {
+    return guarded([&] {
+        const auto span = phonon::api::read_cycles(cycles != nullptr ? cycles : "");
+        if (!span)
+            return Outcome::fault(PHONON_USAGE_ERROR,
+                                  "cycles are given as A:B with A before B, such as 0:4 or 1/2:3/4, "
+                                  "and at most 10000 of them");
+        return list(*span);
+    });
+}
+
+}  // namespace
+
+extern "C" {
+
+const char* phonon_version(void) { return PHONON_VERSION; }
+const char* phonon_build_type(void) { return PHONON_BUILD_TYPE; }
+const char* phonon_cpu_level(void) { return phonon::dsp::cpu_level().data(); }
+const char* phonon_demo_program(void) { return phonon::api::demo_program; }
+
+phonon_status phonon_result_status(const phonon_result* result) { return result->outcome.status; }
+const char* phonon_result_text(const phonon_result* result) { return result->outcome.text.c_str(); }
+const char* phonon_result_diagnostics(const phonon_result* result) { return result->outcome.diagnostics.c_str(); }
+void phonon_result_free(phonon_result* result) { delete result; }
+
+phonon_settings* phonon_settings_new(void) { return new (std::nothrow) phonon_settings; }
+void phonon_settings_free(phonon_settings* settings) { delete settings; }
+
+phonon_status phonon_settings_add_samples(phonon_settings* settings, const char* folder) {
+    try {
+        std::error_code error;
+        if (folder == nullptr || !std::filesystem::is_directory(folder, error)) return PHONON_FILE_ERROR;
+        settings->settings.sample_folders.emplace_back(folder);
+        return PHONON_DONE;
+    } catch (const std::exception&) {
+        return PHONON_FILE_ERROR;
+    }
+}
+void phonon_settings_set_colour(phonon_settings* settings, int on) { settings->settings.colour = on != 0; }
+void phonon_settings_set_tidal_octaves(phonon_settings* settings, int on) {
+    settings->settings.tidal_octaves = on != 0;
+}
+
+phonon_result* phonon_check(const phonon_settings* settings, const char* const* paths, size_t count, phonon_form form) {
+    return guarded([&] {
+        std::vector<Source> sources;
+        for (size_t i = 0; i < count; ++i) sources.push_back(source_of(paths[i], nullptr));
+        return phonon::api::check_programs(settings_of(settings), sources, form);
+    });
+}
+phonon_result* phonon_check_text(const phonon_settings* settings, const char* path, const char* text,
+                                 phonon_form form) {
+    return guarded([&] { return phonon::api::check_programs(settings_of(settings), {source_of(path, text)}, form); });
+}
+phonon_result* phonon_format(const phonon_settings* settings, const char* path, const char* text) {
+    return guarded([&] { return phonon::api::format_program(settings_of(settings), source_of(path, text)); });
+}
+
+phonon_result* phonon_events(const phonon_settings* settings, const char* path, const char* text, const char* cycles,
+                             phonon_form form) {
+    return over_cycles(cycles, [&](const auto& span) {
+        return phonon::api::program_events(settings_of(settings), source_of(path, text), span, form);
+    });
+}
+phonon_result* phonon_expression_events(const phonon_settings* settings, const char* expression, const char* cycles,
+                                        phonon_form form) {
+    return over_cycles(cycles, [&](const auto& span) {
+        return phonon::api::expression_events(settings_of(settings), expression != nullptr ? expression : "", span,
+                                              form);
+    });
+}
+
+phonon_result* phonon_explain(const char* code, phonon_form form) {
+    return guarded([&] {
+        return phonon::api::explain(code != nullptr ? std::optional<std::string_view>(code) : std::nullopt, form);
+    });
+}
+phonon_result* phonon_doc(const char* word, phonon_form form) {
+    return guarded(
+        [&] { return phonon::api::doc(word != nullptr ? std::optional<std::string_view>(word) : std::nullopt, form); });
+}
+phonon_result* phonon_doc_topics(phonon_form form) {
+    return guarded([&] { return phonon::api::doc_topics(form); });
+}
+phonon_result* phonon_samples(const phonon_settings* settings, phonon_form form) {
+    return guarded([&] { return phonon::api::list_samples(settings_of(settings), form); });
+}
+
+void phonon_render_options_init(phonon_render_options* options) {
+    *options = {};
+    options->size = sizeof *options;
+    options->rate = 48000;
+    options->block = 512;
+    options->threads = 0;
+    options->polyphony = 256;
+    options->memory_limit = std::size_t{2} << 30;
+}
+
+phonon_result* phonon_render(const phonon_settings* settings, const char* path, const char* text,
+                             const phonon_render_options* options) {
+    return guarded([&] {
+        // A caller built against another version of the interface has a shorter or longer struct.
+        phonon_render_options known;
+        phonon_render_options_init(&known);
+        if (options != nullptr) std::memcpy(&known, options, std::min(options->size, sizeof known));
+        return phonon::api::render_program(settings_of(settings), source_of(path, text), known);
+    });
+}
+
+const phonon_report* phonon_result_report(const phonon_result* result) {
+    return result->outcome.report ? &result->report : nullptr;
+}
+
+}  // extern "C"

@@ -1,0 +1,183 @@
+/* The C interface of phonon: programs in, diagnostics, events, reference texts and sound out.
+ *
+ * Strings are UTF-8 and end with a NUL. Nothing is thrown across this interface and nothing is printed by it.
+ *
+ * Threads: every function may be called from any thread, and different threads may call at the same time, as long as
+ * no two of them change or free the same handle. No function here may be called on an audio thread.
+ *
+ * Ownership: what a function named `..._new` or one that gives a `phonon_result *` hands out belongs to the caller,
+ * who frees it with the function named for it. A `const char *` belongs to the handle it was asked of and lives as
+ * long; those without a handle live for ever. Strings handed in are copied where they are kept.
+ *
+ * Errors: a result is never null except where memory has run out. Its status says how the call ended, and is also the
+ * exit status of the command line. */
+#ifndef PHONON_H
+#define PHONON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define PHONON_EXPORT __attribute__((visibility("default")))
+#else
+#define PHONON_EXPORT
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum phonon_status {
+    PHONON_DONE = 0,
+    PHONON_PROGRAM_ERROR = 1, /* the program has errors; phonon_result_diagnostics names them all */
+    PHONON_USAGE_ERROR = 2,   /* an argument makes no sense; phonon_result_diagnostics says which */
+    PHONON_FILE_ERROR = 3,    /* a file, folder or device; also where memory has run out */
+    PHONON_STOPPED = 4        /* a callback asked to stop; no file was left behind */
+} phonon_status;
+
+typedef enum phonon_form { PHONON_TEXT = 0, PHONON_JSON = 1, PHONON_MARKDOWN = 2 } phonon_form;
+
+/* --- What this is ------------------------------------------------------------------------------------------------ */
+
+PHONON_EXPORT const char* phonon_version(void);    /* "0.1.0" */
+PHONON_EXPORT const char* phonon_build_type(void); /* "Release" */
+/* The instruction set level in use: "v2", "v3", "v4" or "plain". PHONON_CPU in the environment may have forced it. */
+PHONON_EXPORT const char* phonon_cpu_level(void);
+/* The program that `phonon demo` plays. */
+PHONON_EXPORT const char* phonon_demo_program(void);
+
+/* --- Results ----------------------------------------------------------------------------------------------------- */
+
+typedef struct phonon_result phonon_result;
+
+PHONON_EXPORT phonon_status phonon_result_status(const phonon_result* result);
+/* What was asked for, in the form asked for; "" where there is none. Ends with a newline where it is not empty. */
+PHONON_EXPORT const char* phonon_result_text(const phonon_result* result);
+/* Errors, warnings and notes for people; "" where there is nothing to say. Ends with a newline where it is not empty.
+ */
+PHONON_EXPORT const char* phonon_result_diagnostics(const phonon_result* result);
+/* Null is let pass. */
+PHONON_EXPORT void phonon_result_free(phonon_result* result);
+
+/* --- Settings ---------------------------------------------------------------------------------------------------- */
+
+/* Where sounds are looked for and how texts are read. Wherever settings are asked for, null means the defaults. */
+typedef struct phonon_settings phonon_settings;
+
+/* Null where memory has run out. */
+PHONON_EXPORT phonon_settings* phonon_settings_new(void);
+/* Null is let pass. */
+PHONON_EXPORT void phonon_settings_free(phonon_settings* settings);
+/* Adds a folder of banks, before PHONON_SAMPLES, ./samples and the installed ones and after those added earlier.
+ * PHONON_FILE_ERROR where there is no such folder. */
+PHONON_EXPORT phonon_status phonon_settings_add_samples(phonon_settings* settings, const char* folder);
+/* Terminal colours in diagnostics; off unless set. */
+PHONON_EXPORT void phonon_settings_set_colour(phonon_settings* settings, int on);
+/* Reads `c5` as MIDI 60, as Tidal does; off unless set. */
+PHONON_EXPORT void phonon_settings_set_tidal_octaves(phonon_settings* settings, int on);
+
+/* --- Programs ---------------------------------------------------------------------------------------------------- */
+
+/* Where a function takes `path` and `text`: `text` is the program and `path` the name that diagnostics give it and
+ * that imports are relative to; where `text` is null, the file is read. */
+
+/* Checks `count` files. The diagnostics stand in phonon_result_diagnostics; with PHONON_JSON also in the text:
+ * {"diagnostics":[{"code","severity","file","line","column","end_line","end_column","message","help","related"}]}. */
+PHONON_EXPORT phonon_result* phonon_check(const phonon_settings* settings, const char* const* paths, size_t count,
+                                          phonon_form form);
+/* Checks one text, as an editor holds it. */
+PHONON_EXPORT phonon_result* phonon_check_text(const phonon_settings* settings, const char* path, const char* text,
+                                               phonon_form form);
+
+/* The program in canonical form. A program with errors of syntax is not formatted: PHONON_PROGRAM_ERROR. */
+PHONON_EXPORT phonon_result* phonon_format(const phonon_settings* settings, const char* path, const char* text);
+
+/* The events of a program's stems and buses over `cycles`: "0:4", "1/2:3/4", or "4" for the first four. PHONON_TEXT
+ * gives a line an event; PHONON_JSON
+ * {"cycles":["0/1","4/1"],"sources":[{"name","events":[{"whole":["0/1","1/4"],"part":["0/1","1/4"],"value"}]}]}
+ * with exact fractions of a cycle; `whole` is null for a sample of a continuous pattern. */
+PHONON_EXPORT phonon_result* phonon_events(const phonon_settings* settings, const char* path, const char* text,
+                                           const char* cycles, phonon_form form);
+/* The same of one expression; the one source has no name. */
+PHONON_EXPORT phonon_result* phonon_expression_events(const phonon_settings* settings, const char* expression,
+                                                      const char* cycles, phonon_form form);
+
+/* --- Texts to learn from ----------------------------------------------------------------------------------------- */
+
+/* What a diagnostic means, by its code ("E0102"), or, where `code` is null, the list of all. PHONON_USAGE_ERROR where
+ * there is no such code. */
+PHONON_EXPORT phonon_result* phonon_explain(const char* code, phonon_form form);
+/* A word of the language, or, where `word` is null, all of them. PHONON_USAGE_ERROR where there is no such word. */
+PHONON_EXPORT phonon_result* phonon_doc(const char* word, phonon_form form);
+/* The topics that words are sorted into. */
+PHONON_EXPORT phonon_result* phonon_doc_topics(phonon_form form);
+/* The banks of sounds that are found, how many sounds each has, and where it comes from. */
+PHONON_EXPORT phonon_result* phonon_samples(const phonon_settings* settings, phonon_form form);
+
+/* --- Rendering --------------------------------------------------------------------------------------------------- */
+
+typedef enum phonon_file_format {
+    PHONON_WAV16 = 0,
+    PHONON_WAV24 = 1,
+    PHONON_WAV32F = 2,
+    PHONON_FLAC = 3
+} phonon_file_format;
+
+/* `count` interleaved stereo frames, valid during the call; none (null, 0) while stems are written. Anything but 0 stops
+ * the render. */
+typedef int (*phonon_sink)(void* user, const float* frames, size_t count);
+/* The part done, 0 to 1, and the speed in seconds of sound a second; about ten times a second. Anything but 0 stops. */
+typedef int (*phonon_progress)(void* user, double part_done, double speed);
+
+/* To be filled by phonon_render_options_init before any field is set: a program built against an older or newer
+ * interface then means the same by `size`. */
+typedef struct phonon_render_options {
+    size_t size;
+    phonon_form form;          /* of phonon_result_text: PHONON_TEXT or PHONON_JSON */
+    const char* output;        /* the file to write; null: none, the sink hears it all */
+    phonon_file_format format; /* of `output` */
+    const char* stems;         /* a folder, made where missing, for one float32 WAV a stem; null: none */
+    double cycles;             /* how long, in cycles; 0: by `duration` */
+    double duration;           /* how long, in seconds; both 0: four cycles */
+    double rate;               /* frames a second, a whole number, 8000 to 384000 */
+    uint64_t seed;             /* shifts every random choice, beside the program's own `seed:` */
+    int block;                 /* frames made at once, 1 to 65536; changes no sample */
+    int threads;               /* threads used at most, up to 1024; 0: one a core; changes no sample */
+    int polyphony;             /* voices of one events node, 1 to 4096 */
+    size_t memory_limit;       /* bytes; a program that needs more is refused */
+    phonon_sink sink;          /* may be null */
+    phonon_progress progress;  /* may be null */
+    void* user;                /* handed to the callbacks, which run on the calling thread */
+} phonon_render_options;
+
+PHONON_EXPORT void phonon_render_options_init(phonon_render_options* options);
+
+typedef struct phonon_report {
+    size_t size;
+    int64_t frames;
+    double rate;
+    double seconds;   /* of sound */
+    double elapsed;   /* of waiting */
+    double peak;      /* linear */
+    double true_peak; /* linear, between the samples too */
+    double loudness;  /* LUFS, integrated (EBU R128); -infinity for silence */
+    double dc;        /* the mean of the channel where it is larger */
+    int64_t clipped;  /* samples beyond +-1 */
+    int64_t voices_started;
+    int64_t voices_stolen;
+    int64_t voices_cut;
+    const char* hash;   /* XXH3-64 of the interleaved float32 frames before encoding, 16 hexadecimal digits */
+    const char* output; /* the file written, "" where there is none */
+} phonon_report;
+
+/* Renders a program. Files appear whole or not at all: a program with errors, a fault or a stop leaves none behind. */
+PHONON_EXPORT phonon_result* phonon_render(const phonon_settings* settings, const char* path, const char* text,
+                                           const phonon_render_options* options);
+/* Null where the result is not that of a render that came to its end. */
+PHONON_EXPORT const phonon_report* phonon_result_report(const phonon_result* result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

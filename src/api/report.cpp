@@ -1,0 +1,64 @@
+#include "api/report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace phonon::api {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string decibels(double linear) {
+    return linear > 0 ? fmt::format("{:.2f} dB", 20 * std::log10(linear)) : "-inf dB";
+}
+
+double speed_of(const engine::RenderReport& r) { return r.elapsed > 0 ? r.seconds / r.elapsed : 0; }
+
+// JSON has no infinities: silence has no loudness.
+Json finite(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+}  // namespace
+
+std::string report_text(const engine::RenderReport& r, const ReportPlace& place) {
+    std::string out = fmt::format("{}: {:.3f} s, {} frames at {:g} Hz\n",
+                                  place.output.empty() ? place.program : place.output, r.seconds, r.frames, place.rate);
+    if (!place.stems.empty()) out += fmt::format("  stems      {}\n", fmt::join(place.stems, ", "));
+    out += fmt::format("  speed      {:.1f} x real time ({:.3f} s)\n", speed_of(r), r.elapsed);
+    out += fmt::format("  peak       {}\n", decibels(r.peak));
+    out += fmt::format("  true peak  {}\n", decibels(r.true_peak));
+    out += fmt::format("  loudness   {}\n",
+                       std::isfinite(r.loudness) ? fmt::format("{:.2f} LUFS", r.loudness) : "-inf LUFS");
+    out += fmt::format("  DC         {:.6f}\n", r.dc);
+    out += fmt::format("  clipped    {}\n", r.clipped);
+    out += fmt::format("  voices     {} started, {} stolen, {} cut\n", r.voices.started, r.voices.stolen, r.voices.cut);
+    out += fmt::format("  hash       {}\n", r.hash);
+    return out;
+}
+
+std::string report_json(const engine::RenderReport& r, const ReportPlace& place,
+                        const std::vector<base::Diagnostic>& diagnostics,
+                        const std::vector<base::SourceText>& sources) {
+    Json j{{"program", place.program},
+           {"output", place.output},
+           {"stems", place.stems},
+           {"rate", place.rate},
+           {"frames", r.frames},
+           {"seconds", r.seconds},
+           {"elapsed", r.elapsed},
+           {"speed", finite(speed_of(r))},
+           {"peak", finite(r.peak)},
+           {"true_peak", finite(r.true_peak)},
+           {"loudness", finite(r.loudness)},
+           {"dc", finite(r.dc)},
+           {"clipped", r.clipped},
+           {"voices", {{"started", r.voices.started}, {"stolen", r.voices.stolen}, {"cut", r.voices.cut}}},
+           {"hash", r.hash},
+           {"complaints", r.complaints},
+           {"faulty_buses", r.faulty_buses}};
+    j["diagnostics"] = Json::parse(base::to_json(diagnostics, sources))["diagnostics"];
+    return j.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace phonon::api

@@ -1,0 +1,25 @@
+// phonon doc [WORD]
+#include "apps/cli/command.hpp"
+
+namespace phonon::cli {
+
+void add_doc(CLI::App& app, Status& status) {
+    struct Options {
+        std::string word;
+        bool json = false, markdown = false, topics = false;
+    };
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("doc", "Explain a word of the language, or list them all");
+    CLI::Option* word =
+        command->add_option("word", options->word, "A unit, control or pattern word")->type_name("WORD");
+    command->add_flag("--topics", options->topics, "List the topics and their words")->excludes(word);
+    CLI::Option* json = command->add_flag("--json", options->json, "Give JSON");
+    command->add_flag("--markdown", options->markdown, "Give Markdown")->excludes(json);
+    command->callback([options, &status] {
+        const phonon_form form = options->json ? PHONON_JSON : options->markdown ? PHONON_MARKDOWN : PHONON_TEXT;
+        const char* asked = options->word.empty() ? nullptr : options->word.c_str();
+        status = finish(Result(options->topics ? phonon_doc_topics(form) : phonon_doc(asked, form)));
+    });
+}
+
+}  // namespace phonon::cli

@@ -1,0 +1,50 @@
+// Stems, their sum in a fixed order, and the master chain over it.
+#include "compile/lowering.hpp"
+
+namespace phonon::compile {
+namespace {
+
+// The one node that stands for the sum inside the master chain.
+const lang::SignalNode* find_chain_input(const lang::Signal& root) {
+    std::vector<const lang::SignalNode*> open{root.get()};
+    while (!open.empty()) {
+        const lang::SignalNode* tree = open.back();
+        open.pop_back();
+        if (tree->op == lang::SignalNode::Op::chain_input) return tree;
+        for (const lang::Signal& in : tree->inputs) open.push_back(in.get());
+    }
+    return nullptr;
+}
+
+int add_sum(Lowering& l, std::vector<graph::IrInput> inputs) {
+    graph::IrNode node;
+    node.kind = graph::IrNode::Kind::sum;
+    node.inputs = std::move(inputs);
+    node.channels = 2;  // what leaves is stereo, also where all of it is mono
+    return l.add(std::move(node));
+}
+
+}  // namespace
+
+void lower_outputs(Lowering& l) {
+    int bus = static_cast<int>(l.program.buses.size());
+    std::vector<graph::IrInput> stems;
+    for (const lang::Stem& stem : l.program.stems) {
+        l.current_bus = bus++;
+        l.next_key = 0;
+        const graph::IrInput value = lower_tree(l, stem.signal);
+        const int node = add_sum(l, {value});
+        if (stem.signal->op == lang::SignalNode::Op::bus) l.bus_uses.push_back({node, 0, stem.signal->bus, l.current_bus});
+        l.ir.stems.push_back({stem.name, node});
+        stems.push_back(graph::from_node(node));
+    }
+    l.current_bus = bus;
+    l.next_key = 0;
+    const int sum = add_sum(l, std::move(stems));
+    l.ir.master = sum;
+    if (l.program.master == nullptr) return;
+    if (const lang::SignalNode* input = find_chain_input(l.program.master)) l.made.emplace(input, graph::from_node(sum));
+    l.ir.master = add_sum(l, {lower_tree(l, l.program.master)});
+}
+
+}  // namespace phonon::compile

@@ -1,0 +1,24 @@
+#include "compile/voice_effects.hpp"
+
+namespace phonon::compile {
+
+std::span<const VoiceEffect> voice_effects() noexcept {
+    // Order and defaults of SuperDirt's event modules; `resonance` has become a q before it reaches the filter.
+    static constexpr VoiceEffect effects[] = {
+        {"vowel", {{"vowel", not_set}}, 1},
+        {"shape", {{"shape", not_set}}, 1},
+        {"hpf", {{"hcutoff", not_set}, {"hresonance", 0.7071f}}, 2},
+        {"bpf", {{"bandf", not_set}, {"bandq", 10.0f}}, 2},
+        {"crush", {{"crush", not_set}}, 1},
+        {"coarse", {{"coarse", not_set}}, 1},
+        {"lpf", {{"cutoff", not_set}, {"resonance", 0.7071f}}, 2},
+        {"djf", {{"djf", not_set}}, 1},
+        {"triode", {{"triode", not_set}}, 1},
+        {"distortion", {{"distort", not_set}}, 1},
+        {"tremolo", {{"tremolorate", not_set}, {"tremolodepth", 0.5f}}, 2},
+        {"phaser", {{"phaserrate", not_set}, {"phaserdepth", 0.5f}}, 2},
+    };
+    return effects;
+}
+
+}  // namespace phonon::compile

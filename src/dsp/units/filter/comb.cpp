@@ -1,0 +1,73 @@
+// Feedback comb with a fractional delay: linear interpolation, whose damping of the highest partials is what a string
+// does anyway (J. Smith, "Physical audio signal processing", 2010).
+#include "dsp/math/functions.hpp"
+#include "dsp/unit/unit.hpp"
+
+namespace phonon::dsp::inline PHONON_LEVEL {
+
+struct Comb {
+    static constexpr Facts facts{
+        .name = "comb",
+        .group = "filter",
+        .summary = "Comb filter: rings at the pitch whose period is its time, like a tube or a string.",
+        .inputs = {audio("in", "the sound to filter"),
+                   param("time", "period of the ringing", Measure::seconds, 0.0001f, 0.1f, 0.01f, Curve::logarithmic),
+                   param("fb", "how long it rings; negative: an octave lower, hollow", Measure::ratio, -0.99f, 0.99f,
+                         0.7f)},
+        .example = "out $ s \"hh*4\" # comb (1 / \"110 165\") 0.9 * 0.4",
+        .see_also = "delay allpass flanger",
+        .tail = 0.5f,
+    };
+    static constexpr float longest = 0.1f;
+    static std::size_t memory_words(float rate) noexcept { return static_cast<std::size_t>(longest * rate) + 4; }
+    template <int L>
+    struct State {
+        Int<L> at{0};
+    };
+    template <int L>
+    static void run(State<L>& s, const Io<L>& io) noexcept {
+        const In<L> in = io.in(0), time = io.in(1), fb = io.in(2);
+        const int size = static_cast<int>(memory_words(io.rate()));
+        float* line = io.memory();
+        for (int i = 0; i < io.frames(); ++i) {
+            const Float<L> frames = clamp(time.at(i), 0.0f, longest) * Float<L>(io.rate());
+            const Float<L> behind = clamp(frames, 1.0f, static_cast<float>(size - 2));
+            const Int<L> whole = to_int(behind);
+            const Float<L> part = behind - to_float(whole);
+            Float<L> near(0.0f), far(0.0f);
+            for (int l = 0; l < L; ++l) {
+                const int a = s.at.lane(l) - whole.lane(l), first = a < 0 ? a + size : a;
+                const int second = first == 0 ? size - 1 : first - 1;
+                near.set_lane(l, line[first * L + l]);
+                far.set_lane(l, line[second * L + l]);
+            }
+            const Float<L> y = in.at(i) + clamp(fb.at(i), -0.99f, 0.99f) * (near + part * (far - near));
+            for (int l = 0; l < L; ++l) {
+                const int at = s.at.lane(l);
+                line[at * L + l] = y.lane(l);
+                s.at.set_lane(l, at + 1 == size ? 0 : at + 1);
+            }
+            io.out(i, y);
+        }
+    }
+};
+
+}  // namespace phonon::dsp::inline PHONON_LEVEL
+
+PHONON_UNIT(comb, Comb)
+
+#if defined(PHONON_UNIT_TESTS)
+using namespace phonon::dsp;
+TEST_CASE("comb repeats an impulse every period, weaker by its feedback") {
+    const Signal x = run_unit("comb", {{{"time", 0.01f}, {"fb", 0.5f}}, {}}, 2000, impulse_wave(2000));
+    CHECK(x[0] == 1.0f);
+    CHECK(x[480] == doctest::Approx(0.5).epsilon(1e-3));
+    CHECK(x[960] == doctest::Approx(0.25).epsilon(1e-3));
+    CHECK(x[479] < 1e-3f);
+}
+TEST_CASE("comb rings at 1 / time also between frames") {
+    const float time = 1 / 441.0f;
+    CHECK(gain_at("comb", 441, {{{"time", time}, {"fb", 0.9f}}, {}}) == doctest::Approx(10.0).epsilon(0.02));
+    CHECK(gain_at("comb", 220.5, {{{"time", time}, {"fb", 0.9f}}, {}}) == doctest::Approx(1 / 1.9).epsilon(0.02));
+}
+#endif

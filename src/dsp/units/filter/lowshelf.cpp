@@ -1,0 +1,49 @@
+// See math/svf_shelves.hpp.
+#include "dsp/math/svf_shelves.hpp"
+#include "dsp/unit/unit.hpp"
+
+namespace phonon::dsp::inline PHONON_LEVEL {
+
+struct Lowshelf {
+    static constexpr Facts facts{
+        .name = "lowshelf",
+        .group = "filter",
+        .summary = "Shelf equaliser: lifts or lowers all that lies below a frequency.",
+        .inputs = {audio("in", "the sound to filter"),
+                   param("freq", "frequency where half the gain is reached", Measure::hertz, 10, 22000, 200,
+                         Curve::logarithmic),
+                   param("gain_db", "boost or cut", Measure::decibels, -40, 40, 0)},
+        .example = "out $ s \"bd*4\" # lowshelf 120 6 * 0.5",
+        .see_also = "peq highshelf",
+        .tail = 0.5f,
+    };
+    template <int L>
+    struct State {
+        SvfState<L> svf;
+    };
+    template <int L>
+    static void run(State<L>& s, const Io<L>& io) noexcept {
+        const In<L> in = io.in(0), freq = io.in(1), gain = io.in(2);
+        for (int i = 0; i < io.frames();) {
+            const SvfMix<L> mix = low_shelf(freq.at(i), gain.at(i), Float<L>(0.70710678f), io.rate());
+            for (const int end = until(i, freq, gain); i < end; ++i) io.out(i, mix.step(s.svf, in.at(i)));
+        }
+    }
+};
+
+}  // namespace phonon::dsp::inline PHONON_LEVEL
+
+PHONON_UNIT(lowshelf, Lowshelf)
+
+#if defined(PHONON_UNIT_TESTS)
+using namespace phonon::dsp;
+TEST_CASE("lowshelf gives its gain below, half of it in dB at its frequency, nothing on the other side") {
+    const auto at = [](double hertz, float db) {
+        return gain_at("lowshelf", hertz, {{{"freq", 1000}, {"gain_db", db}}, {}});
+    };
+    CHECK(at(30, 12) == doctest::Approx(3.9811).epsilon(0.01));
+    CHECK(at(30, -12) == doctest::Approx(0.25119).epsilon(0.01));
+    CHECK(at(1000, 12) == doctest::Approx(1.9953).epsilon(0.003));
+    CHECK(at(15000, 12) == doctest::Approx(1.0).epsilon(0.01));
+}
+#endif

@@ -1,0 +1,38 @@
+// A sample-wise function; see math/functions.hpp for its accuracy.
+#include "dsp/math/functions.hpp"
+#include "dsp/unit/unit.hpp"
+
+namespace phonon::dsp::inline PHONON_LEVEL {
+
+struct Sin {
+    static constexpr Facts facts{
+        .name = "sin",
+        .group = "math",
+        .summary = "Sine of an angle in radians; for a tone take sine.",
+        .role = Role::math,
+        .inputs = {operand("x", "the sound or number")},
+        .example = "out $ sin (saw 110 * 6) * 0.3",
+        .see_also = "cos tan sine",
+    };
+    template <int L>
+    struct State {};
+    template <int L>
+    static void run(State<L>&, const Io<L>& io) noexcept {
+        map(io, [](Float<L> x) { return sin_turns(x * Float<L>(0.159154943f)); });
+    }
+};
+
+}  // namespace phonon::dsp::inline PHONON_LEVEL
+
+PHONON_UNIT(sin, Sin)
+
+#if defined(PHONON_UNIT_TESTS)
+using namespace phonon::dsp;
+TEST_CASE("sin gives the values it should") {
+    const auto value = [](std::map<std::string, float> inputs) { return run_unit("sin", {inputs, {}}, 1)[0]; };
+    CHECK(value({{"x", 0}}) == doctest::Approx(0.0).epsilon(2e-06));
+    CHECK(value({{"x", 1.5707963}}) == doctest::Approx(1.0).epsilon(2e-06));
+    CHECK(value({{"x", 1}}) == doctest::Approx(0.841470985).epsilon(2e-06));
+    CHECK(value({{"x", -10}}) == doctest::Approx(0.544021111).epsilon(2e-06));
+}
+#endif

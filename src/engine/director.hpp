@@ -1,0 +1,54 @@
+// The director: turns patterns into what the graph plays, quantum by quantum and ahead of it.
+//
+// It is the only place that queries patterns. It writes the frames of every score node, and for every events node
+// decides which voices start, fade and end, from the events and modelled levels alone; never from audio, thread or
+// block size. Not for audio threads: it allocates, and it loads recordings.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/clock.hpp"
+#include "engine/sound_source.hpp"
+#include "graph/plan.hpp"
+#include "graph/score.hpp"
+#include "lang/program.hpp"
+
+namespace phonon::engine {
+
+struct DirectorOptions {
+    int polyphony = 256;  // voices of one events node
+    std::uint64_t seed = 0;
+};
+
+struct VoiceCounts {
+    std::int64_t started = 0, stolen = 0, cut = 0;
+};
+
+// Something a musician should know about the program while it plays ("no sound named `sna`"); each is said once.
+using Complaints = std::vector<std::string>;
+
+class Director {
+public:
+    Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds, DirectorOptions options);
+    ~Director();
+    Director(Director&&) noexcept;
+
+    // Writes quantum `k`; quanta come in order, from 0.
+    void write(graph::Score& score, std::int64_t k);
+
+    const Clock& clock() const noexcept;
+    const VoiceCounts& counts() const noexcept;
+    Complaints take_complaints();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace phonon::engine

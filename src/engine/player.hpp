@@ -1,0 +1,73 @@
+// A program that runs: director, graph, executor and output stage together, read in blocks of any size.
+//
+// With one thread a quantum is made when it is asked for; with more, quanta are made a window at a time by the parallel
+// executor. The samples are the same.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engine/director.hpp"
+#include "engine/output_stage.hpp"
+#include "graph/parallel.hpp"
+#include "graph/session.hpp"
+
+namespace phonon::engine {
+
+struct PlayerOptions {
+    float rate = 48000;
+    std::uint64_t seed = 0;        // beside the program's own `seed:`
+    std::size_t memory_limit = std::size_t{2} << 30;
+    bool raw = false;              // no DC block and limiter, whatever the program says
+    int polyphony = 256;
+    int threads = 1;               // at most
+};
+
+class Player {
+public:
+    // Fails where the program needs more memory than it may have; the text says why.
+    static base::Result<std::unique_ptr<Player>, std::string> make(const lang::Program& program, SoundSource& sounds,
+                                                                   const PlayerOptions& options);
+
+    // The next frames, as many as fit in `out` (interleaved stereo, after the output stage). `stems` is empty, or one
+    // span of the same size for each stem, which gets the stem before the sum.
+    void read(std::span<float> out, std::span<const std::span<float>> stems = {});
+
+    std::size_t stem_count() const noexcept { return plan_->stems.size(); }
+    const std::string& stem_name(std::size_t stem) const noexcept { return plan_->stems[stem].name; }
+    // Frames by which the output stage comes later than the stems.
+    int latency() const noexcept { return output_.latency(); }
+    const Director& director() const noexcept { return director_; }
+    Complaints take_complaints() { return director_.take_complaints(); }
+    // Buses that had to be silenced because a number in them was not finite, each named once.
+    std::vector<std::string> faulty_buses() const;
+    const graph::Plan& plan() const noexcept { return *plan_; }
+
+private:
+    Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& program, SoundSource& sounds,
+           const PlayerOptions& options);
+
+    void make_window();
+    void take_quantum(std::int64_t k);
+
+    std::shared_ptr<const graph::Plan> plan_;
+    graph::Session session_;
+    graph::Score score_;
+    graph::Scratch scratch_;
+    Director director_;
+    OutputStage output_;
+    std::unique_ptr<graph::ParallelExecutor> executor_;  // null: one thread
+    std::optional<graph::TaskGraph> tasks_;
+    std::int64_t windows_ = 0;
+
+    // The window last made: quanta [first_, first_ + length_), and how many of its frames were read.
+    std::int64_t first_ = 0, length_ = 0, used_ = 0;
+    std::vector<float> master_;
+    std::vector<std::vector<float>> stems_;
+};
+
+}  // namespace phonon::engine

@@ -1,0 +1,38 @@
+// Frames of one score node: a pattern held from event to event, a gate, a continuous pattern, or the tempo.
+#pragma once
+
+#include "engine/event_queue.hpp"
+#include "graph/plan.hpp"
+#include "graph/score.hpp"
+
+namespace phonon::engine {
+
+class ScoreWriter {
+public:
+    ScoreWriter(const graph::ScoreSource& source, const pattern::QueryContext& context)
+        : kind_(source.kind), pattern_(source.pattern), context_(context), queue_(source.pattern, context, false),
+          held_(source.by_default) {}
+
+    // Quanta come in order.
+    void write(const Clock& clock, std::int64_t k, graph::ScoreFrames& out);
+    // ScoreKind::latest: an event in this quantum set the control; after write.
+    void set_latest(int frame, float value, graph::ScoreFrames& out);
+    bool gave_up() const noexcept { return queue_.gave_up(); }
+
+private:
+    void begin_latest(graph::ScoreFrames& out);
+    void write_control(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
+    void write_trigger(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
+    void write_continuous(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
+    void write_tempo(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
+
+    graph::ScoreKind kind_;
+    pattern::Pattern pattern_;
+    pattern::QueryContext context_;
+    EventQueue queue_;
+    bool begun_ = false;
+    float held_ = 0;
+    std::int64_t gate_until_ = -1;  // frame where the open gate closes
+};
+
+}  // namespace phonon::engine

@@ -1,0 +1,60 @@
+#include "engine/voice_allocator.hpp"
+
+#include <algorithm>
+
+namespace phonon::engine {
+namespace {
+
+template <class Bank, class Use>
+void for_each_voice(Bank& voices, Use use) {
+    for (std::size_t i = 0; i < voices.size(); ++i)
+        for (std::size_t l = 0; l < voices[i].size(); ++l)
+            if (voices[i][l].used) use(LaneRef{static_cast<int>(i), static_cast<int>(l)}, voices[i][l]);
+}
+
+}  // namespace
+
+void VoiceAllocator::release_until(std::int64_t frame) {
+    for_each_voice(voices_, [&](LaneRef, VoiceModel& v) {
+        if (v.end <= frame) v.used = false;
+    });
+}
+
+LaneRef VoiceAllocator::victim(std::int64_t frame) const {
+    int sounding = 0;
+    LaneRef lowest;
+    const VoiceModel* lowest_voice = nullptr;
+    for_each_voice(voices_, [&](LaneRef ref, const VoiceModel& v) {
+        if (v.fading_since >= 0) return;
+        ++sounding;
+        const double level = v.level_at(frame);
+        if (lowest_voice == nullptr || level < lowest_voice->level_at(frame) ||
+            (level == lowest_voice->level_at(frame) && v.start < lowest_voice->start)) {
+            lowest = ref;
+            lowest_voice = &v;
+        }
+    });
+    return sounding < polyphony_ ? LaneRef{} : lowest;
+}
+
+LaneRef VoiceAllocator::free_lane(int instrument) const {
+    const auto& lanes = voices_[static_cast<std::size_t>(instrument)];
+    const auto free = std::find_if(lanes.begin(), lanes.end(), [](const VoiceModel& v) { return !v.used; });
+    return {instrument, free == lanes.end() ? -1 : static_cast<int>(free - lanes.begin())};
+}
+
+void VoiceAllocator::fade(LaneRef ref, std::int64_t frame, std::int64_t fade_frames) {
+    VoiceModel& v = at(ref);
+    v.fading_since = frame;
+    v.end = std::min(v.end, frame + fade_frames);
+}
+
+std::vector<LaneRef> VoiceAllocator::in_cut_group(int group, const std::string& sound) const {
+    std::vector<LaneRef> found;
+    for_each_voice(voices_, [&](LaneRef ref, const VoiceModel& v) {
+        if (v.fading_since < 0 && v.cut_group == group && (group > 0 || v.sound == sound)) found.push_back(ref);
+    });
+    return found;
+}
+
+}  // namespace phonon::engine

@@ -1,0 +1,71 @@
+// The graph as the compiler describes it: nodes that name their inputs, no order, no memory. Made once, turned into a
+// Plan, thrown away.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dsp/unit/table.hpp"
+#include "graph/voice_plan.hpp"
+#include "pattern/pattern.hpp"
+
+namespace phonon::graph {
+
+struct IrInput {
+    int node = -1;     // the producer; -1: the constant `value`
+    float value = 0;
+    int delay = 0;     // in quanta; 1 on the edges that close a loop
+};
+
+inline IrInput from_node(int node, int delay = 0) { return {node, 0, delay}; }
+inline IrInput from_value(float value) { return {-1, value, 0}; }
+
+// What a score feeds (score.hpp).
+enum class ScoreKind : std::uint8_t {
+    control,     // numbers held from event to event
+    trigger,     // truths as a gate signal
+    continuous,  // a pattern without events, evaluated at every frame
+    tempo,       // seconds a cycle
+    latest,      // what the last event of an events node set a control to
+};
+
+struct IrNode {
+    enum class Kind : std::uint8_t {
+        unit,    // a DSP unit
+        score,   // a signal that the director writes ahead
+        events,  // a bank of voices that the director starts and stops
+        port,    // one of the outputs of a bank: 0 what its voices sound like, then what they send to effects
+        sum,     // all inputs, added in order
+        silence, // nothing (a device input where there is no device)
+    };
+    Kind kind = Kind::silence;
+    const dsp::UnitRow* unit = nullptr;
+    ScoreKind score = ScoreKind::control;
+    pattern::Pattern pattern;  // score, events
+    int bank = -1;             // events: index into Ir::banks
+    int ports = 1;             // events: stereo outputs side by side; read through port nodes where there are several
+    int port = 0;              // port: which
+    int events = -1;           // score, latest: the events node
+    std::string control;       // score, latest: the control
+    float by_default = 0;      // score, latest: before any event set it
+    std::vector<IrInput> inputs;  // events: the bank's outer signals
+    int channels = 1;          // 1 or 2
+    int bus = 0;               // index into Ir::bus_names: who is named when something goes wrong here
+    std::uint64_t key = 0;     // where it stands in the program: the seed of its randomness, its name over a hot swap
+};
+
+struct IrStem {
+    std::string name;
+    int node = -1;
+};
+
+struct Ir {
+    std::vector<IrNode> nodes;
+    std::vector<VoiceBankPlan> banks;
+    std::vector<std::string> bus_names;
+    std::vector<IrStem> stems;  // in the order in which they are summed
+    int master = -1;            // the node that the device hears, before DC block and limiter
+};
+
+}  // namespace phonon::graph

@@ -1,0 +1,86 @@
+#include "io/files/sound_file.hpp"
+
+#include <fmt/format.h>
+#include <sndfile.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+namespace phonon::io {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using SoundHandle = std::unique_ptr<SNDFILE, int (*)(SNDFILE*)>;
+
+std::uint32_t word_at(const char* p) noexcept {
+    std::uint32_t w = 0;
+    for (int i = 3; i >= 0; --i) w = w << 8 | static_cast<unsigned char>(p[i]);
+    return w;
+}
+
+// libsndfile plays what is left of a WAV file that was cut short and says nothing; the sizes of its chunks tell.
+bool is_cut_short(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(file, error);
+    std::array<char, 12> head{};
+    if (error || !in.read(head.data(), 12) || std::memcmp(head.data(), "RIFF", 4) != 0) return false;
+    std::uintmax_t at = 12;
+    while (at + 8 <= size && in.seekg(static_cast<std::streamoff>(at)) && in.read(head.data(), 8)) {
+        const std::uint32_t length = word_at(head.data() + 4);
+        // 0 and all ones stand for "until the end": a recorder that could not go back and write the size.
+        if (std::memcmp(head.data(), "data", 4) == 0)
+            return length != 0 && length < 0xffffff00u && at + 8 + length > size;
+        at += 8 + static_cast<std::uintmax_t>(length) + (length & 1u);
+    }
+    return false;
+}
+
+}  // namespace
+
+base::Result<dsp::Recording, std::string> read_sound_file(const fs::path& file, std::uint64_t max_bytes) {
+    const auto fault = [&](std::string_view what) { return base::failure(fmt::format("{}: {}", file.string(), what)); };
+    std::error_code error;
+    if (!fs::is_regular_file(file, error)) return fault(fs::exists(file, error) ? "not a file" : "not found");
+    if (fs::file_size(file, error) == 0) return fault("empty");
+
+    SF_INFO info{};
+    const SoundHandle sound(sf_open(file.c_str(), SFM_READ, &info), sf_close);
+    if (sound == nullptr) {
+        std::string why = sf_strerror(nullptr);
+        while (!why.empty() && (why.back() == '.' || why.back() == '\n' || why.back() == ' ')) why.pop_back();
+        return fault(fmt::format("cannot be read as sound ({})", why));
+    }
+    if (info.frames <= 0) return fault("holds no sound");
+    if (info.channels < 1 || info.samplerate < 1) return fault("has no channels or no rate");
+    const int kept = std::min(info.channels, 2);
+    const auto frame_bytes = static_cast<std::uint64_t>(kept) * sizeof(float);
+    if (static_cast<std::uint64_t>(info.frames) > max_bytes / frame_bytes)
+        return fault(fmt::format("too long: more than {} MiB in memory", max_bytes >> 20));
+    if (is_cut_short(file)) return fault("breaks off before its end");
+
+    dsp::Recording r{{}, kept, static_cast<double>(info.samplerate), info.frames};
+    r.frames.resize(static_cast<std::size_t>(info.frames * kept));
+    std::vector<float> block(static_cast<std::size_t>(4096) * static_cast<std::size_t>(info.channels));
+    float* out = r.frames.data();
+    for (std::int64_t done = 0; done < info.frames;) {
+        const sf_count_t got =
+            sf_readf_float(sound.get(), block.data(), std::min<std::int64_t>(4096, info.frames - done));
+        if (got <= 0) return fault("breaks off before its end");
+        for (sf_count_t i = 0; i < got; ++i)
+            for (int c = 0; c < kept; ++c) {
+                const float x = block[static_cast<std::size_t>(i * info.channels + c)];
+                *out++ = std::isfinite(x) ? x : 0.0f;
+            }
+        done += got;
+    }
+    return r;
+}
+
+}  // namespace phonon::io

@@ -1,0 +1,317 @@
+// Calls of pattern words: their arguments checked against the table, then bound to what they are applied to.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lang/parser.hpp"
+#include "lang/passes/evaluator.hpp"
+#include "pattern/combine.hpp"
+
+namespace phonon::lang::passes {
+
+namespace {
+
+using pattern::Arg;
+using pattern::Param;
+using pattern::ParamKind;
+using pattern::WordKind;
+
+std::string usage(const Word& word) {
+    std::string text;
+    for (const Param& p : word.params) {
+        if (!text.empty()) text += ", ";
+        text += p.name;
+        if (!p.by_default.empty()) text += fmt::format(" (or {})", p.by_default);
+    }
+    if (word.kind == WordKind::transform) text += text.empty() ? "only what it transforms" : ", and what it transforms";
+    if (text.empty()) text = "nothing";
+    return fmt::format("`{}` takes {}", word.name, text);
+}
+
+std::string_view wanted(ParamKind kind) noexcept {
+    switch (kind) {
+        case ParamKind::number: return "a number or a pattern of numbers";
+        case ParamKind::time: return "a time in cycles";
+        case ParamKind::boolean: return "a pattern of truths, as \"t ~ f\"";
+        case ParamKind::word: return "a word or a pattern of words";
+        case ParamKind::pattern: return "a pattern";
+        case ParamKind::transform: return "a transform, as (fast 2)";
+        case ParamKind::list: return "a list, as [a, b]";
+        case ParamKind::constant: return "a plain number";
+        case ParamKind::text: return "a string";
+    }
+    return "";
+}
+
+// What the pattern arguments of a word are, lists included.
+void collect_patterns(const Value& v, std::vector<const Value*>& into) {
+    if (!v.is(Kind::list)) {
+        into.push_back(&v);
+        return;
+    }
+    for (const Value& item : v.list()) collect_patterns(item, into);
+}
+
+}  // namespace
+
+std::vector<Value> Evaluator::evaluate_arguments(const Expr& e, const ScopePtr& scope) {
+    std::vector<Value> values;
+    values.reserve(e.arguments.size());
+    for (const ExprPtr& argument : e.arguments) values.push_back(evaluate(*argument, scope));
+    return values;
+}
+
+Value Evaluator::call_word(const Word& word, const Expr& e, const ScopePtr& scope) {
+    std::vector<Value> arguments;
+    for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+        const Expr& a = *e.arguments[i];
+        // A bare word where a word is wanted stands for itself: arp up, spread fast [1, 2].
+        const bool named = i < word.params.size() &&
+                           (word.params[i].kind == ParamKind::word || word.params[i].kind == ParamKind::text) &&
+                           a.type == Expr::Type::word && a.arguments.empty() && a.keywords.empty() &&
+                           find_local(a.name, scope) == nullptr;
+        if (!named) {
+            arguments.push_back(evaluate(a, scope));
+            continue;
+        }
+        Deferred d;
+        d.literal = &a;
+        d.make = [name = a.name](const Use&) { return std::optional(pattern::pure(pattern::Value::text(name))); };
+        arguments.push_back(make_deferred(std::move(d), a.span));
+    }
+    return call_word(word, e, std::move(arguments), scope);
+}
+
+Value Evaluator::call_word(const Word& word, const Expr& e, std::vector<Value> arguments, const ScopePtr& scope) {
+    std::optional<Value> target;
+    auto complete = complete_arguments(word, e, std::move(arguments), scope, target);
+    if (!complete) return failed(e.span);
+    if (word.kind != WordKind::transform) return word_pattern(word, std::move(*complete), e.span);
+    Value t = make_transform(word_transform(word, std::move(*complete), text_of(e, scope)), e.span);
+    return target ? apply_transform(t.transform(), *target, e.span) : t;
+}
+
+// Keywords put in their places, defaults filled in; one argument more than a transform takes is its target.
+std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word, const Expr& e, std::vector<Value> arguments,
+                                                                const ScopePtr& scope, std::optional<Value>& target) {
+    const std::size_t count = word.params.size();
+    if (word.kind == WordKind::transform && arguments.size() == count + 1) {
+        target = std::move(arguments.back());
+        arguments.pop_back();
+    }
+    bool good = true;
+    if (arguments.size() > count) {
+        fault(Code::too_many_arguments, arguments[count].span, fmt::format("too many arguments for `{}`", word.name), usage(word));
+        good = false;
+    }
+    std::vector<std::optional<Value>> slots(count);
+    for (std::size_t i = 0; i < std::min(count, arguments.size()); ++i) slots[i] = std::move(arguments[i]);
+    for (const KeywordArgument& k : e.keywords) {
+        Value v = evaluate(*k.value, scope);
+        const auto at = std::find_if(word.params.begin(), word.params.end(), [&](const Param& p) { return p.name == k.name; });
+        if (at == word.params.end()) {
+            fault(Code::unknown_keyword, k.name_span, fmt::format("`{}` has no argument `{}`", word.name, k.name), usage(word));
+            good = false;
+            continue;
+        }
+        auto& slot = slots[static_cast<std::size_t>(at - word.params.begin())];
+        if (slot) {
+            fault(Code::argument_twice, k.name_span, fmt::format("`{}` is given twice", k.name));
+            good = false;
+        }
+        slot = std::move(v);
+    }
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Param& param = word.params[i];
+        if (!slots[i] && param.by_default.empty()) {
+            fault(Code::missing_argument, e.name_span, fmt::format("`{}` needs its argument `{}`", word.name, param.name), usage(word));
+            return std::nullopt;
+        }
+        values.push_back(slots[i] ? std::move(*slots[i]) : default_of(param));
+        good = check_argument(word, param, values.back()) && good;
+    }
+    if (target && target->is_error()) good = false;
+    return good ? std::optional(std::move(values)) : std::nullopt;
+}
+
+Value Evaluator::default_of(const Param& param) {
+    ExprPtr& read = defaults_[&param];
+    if (!read) {
+        base::Diagnostics none;
+        read = parse_expression(param.by_default, 0, none);
+    }
+    return evaluate(*read, global_);
+}
+
+bool Evaluator::check_argument(const Word& word, const Param& param, const Value& v) {
+    if (v.is_error()) return false;
+    bool good = true;
+    switch (param.kind) {
+        case ParamKind::number:
+        case ParamKind::time:
+        case ParamKind::boolean:
+        case ParamKind::word: good = v.is_pattern_like() || v.is(Kind::operation); break;
+        case ParamKind::pattern: good = v.is_pattern_like() || v.is(Kind::controls) || v.is_sound(); break;
+        case ParamKind::transform: good = v.is(Kind::transform); break;
+        case ParamKind::list: good = v.is(Kind::list); break;
+        case ParamKind::constant: good = v.is(Kind::number); break;
+        case ParamKind::text: good = (v.is(Kind::pattern) && v.pattern()->literal != nullptr) || v.is(Kind::operation); break;
+    }
+    if (good) return true;
+    if (v.is(Kind::signal) && param.kind != ParamKind::transform && param.kind != ParamKind::list) {
+        fault(Code::signal_in_pattern, v.span, fmt::format("`{}` takes {}, and a signal has no events", word.name, wanted(param.kind)),
+              "signals steer units and controls; for a smooth pattern use sine, saw, tri, perlin without a frequency");
+        return false;
+    }
+    std::string help;
+    if (param.kind == ParamKind::transform && v.is(Kind::chain)) help = "send the touched events through an effect with (# effect)";
+    if (param.kind == ParamKind::transform && v.is(Kind::controls)) help = "set a control with (# control \"...\")";
+    fault(Code::wrong_kind, v.span,
+          fmt::format("`{}` takes {} as its `{}`, and this is {}", word.name, wanted(param.kind), param.name, a_kind(v.kind())),
+          std::move(help));
+    return false;
+}
+
+Value Evaluator::word_pattern(const Word& word, std::vector<Value> arguments, TextSpan span) {
+    std::vector<const Value*> parts;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const ParamKind kind = word.params[i].kind;
+        if (kind == ParamKind::pattern || kind == ParamKind::list) collect_patterns(arguments[i], parts);
+    }
+    int depth = 1;
+    bool signals = false, sounds = false, controls = false;
+    const Value* plain = nullptr;
+    for (const Value* v : parts) {
+        if (v->is_error()) return failed(span);
+        signals = signals || v->is(Kind::signal) || (v->is(Kind::events) && !v->controls()->signals.empty());
+        sounds = sounds || v->is(Kind::events);
+        controls = controls || v->is(Kind::controls);
+        if (v->is(Kind::pattern)) plain = v;
+        if (v->is_pattern_like()) depth = std::max(depth, deferred_of(*v)->depth + 1);
+        if (v->is(Kind::events) || v->is(Kind::controls)) depth = std::max(depth, v->controls()->depth + 1);
+    }
+    if (signals) {
+        if (word.name != "stack" && word.name != "overlay") {
+            return fault(Code::signal_in_pattern, span, fmt::format("`{}` puts events one after the other, and a signal has none", word.name),
+                         "`stack` and `+` play signals together");
+        }
+        std::vector<Value> all;
+        for (const Value* v : parts) all.push_back(*v);
+        return sum_of_sounds(all, span);
+    }
+    if ((sounds || controls) && plain != nullptr) {
+        return fault(Code::wrong_kind, plain->span,
+                     fmt::format("`{}` cannot mix {} and a pattern of values", word.name, sounds ? "events" : "controls"),
+                     "say what the values are: note \"c e\", s \"bd sn\"");
+    }
+    if (sounds || controls) {
+        Target target;
+        target.type = sounds ? Target::Type::events : Target::Type::controls;
+        target.span = span;
+        const auto args = bind_arguments(word, arguments, target);
+        if (!args) return failed(span);
+        Controls made;
+        made.sounds = sounds;
+        made.depth = depth;
+        made.pattern = word.apply(*args, pattern::silence());
+        if (target.routes.empty()) return make_controls(std::move(made), span);
+        Signal tree = routed(made, target.routes, 0, span);
+        return tree ? Value(std::move(tree), span) : failed(span);
+    }
+    Deferred d;
+    d.depth = depth;
+    d.make = [this, &word, arguments = std::move(arguments), span](const Use& use) -> std::optional<Pattern> {
+        Target target;
+        target.use = use;
+        target.span = span;
+        const auto args = bind_arguments(word, arguments, target);
+        if (!args) return std::nullopt;
+        return word.apply(*args, pattern::silence());
+    };
+    return make_deferred(std::move(d), span);
+}
+
+Value Evaluator::sum_of_sounds(const std::vector<Value>& sounds, TextSpan span) {
+    Signal sum;
+    for (const Value& v : sounds) {
+        Signal next = to_signal(v);
+        if (!next) return failed(span);
+        sum = sum ? math_unit("add", {sum, next}, span) : next;
+        if (!sum) return failed(span);
+    }
+    return sum ? Value(std::move(sum), span) : Value(number_node(0, span), span);
+}
+
+TransformValue Evaluator::word_transform(const Word& word, std::vector<Value> arguments, std::string key) {
+    TransformValue t;
+    t.key = std::move(key);
+    t.word = &word;
+    t.arguments = arguments;
+    t.bind = [this, &word, arguments](Target& target) -> std::optional<pattern::Transform> {
+        auto args = bind_arguments(word, arguments, target);
+        if (!args) return std::nullopt;
+        return [apply = word.apply, args = std::move(*args)](const Pattern& p) { return apply(args, p); };
+    };
+    if (word.layers != nullptr) {
+        t.layers = [this, &word, arguments](Target& target) -> std::optional<std::vector<pattern::Transform>> {
+            const auto args = bind_arguments(word, arguments, target);
+            if (!args) return std::nullopt;
+            return word.layers(*args);
+        };
+    }
+    return t;
+}
+
+std::optional<std::vector<Arg>> Evaluator::bind_arguments(const Word& word, const std::vector<Value>& arguments, Target& target) {
+    std::vector<Arg> args;
+    bool good = true;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        auto arg = bind_argument(word.params[i], arguments[i], target);
+        good = good && arg.has_value();
+        if (arg) args.push_back(std::move(*arg));
+    }
+    return good ? std::optional(std::move(args)) : std::nullopt;
+}
+
+std::optional<Arg> Evaluator::bind_argument(const Param& param, const Value& v, Target& target) {
+    const auto read = [&](const Use& use) -> std::optional<Arg> {
+        auto p = pattern_of(v, use);
+        if (!p) return std::nullopt;
+        return Arg{std::move(*p)};
+    };
+    switch (param.kind) {
+        case ParamKind::number: return read(as_number);
+        case ParamKind::time: return read({Reading::number, dsp::Measure::cycles});
+        case ParamKind::boolean: return read({Reading::boolean, dsp::Measure::none});
+        case ParamKind::word: return read({Reading::word, dsp::Measure::none});
+        case ParamKind::constant: return Arg{in_measure(v.number(), dsp::Measure::none)};
+        case ParamKind::text: return Arg{v.pattern()->literal->name};
+        case ParamKind::pattern:
+        case ParamKind::transform:
+        case ParamKind::list: return bind_item(v, target);
+    }
+    return std::nullopt;
+}
+
+std::optional<Arg> Evaluator::bind_item(const Value& v, Target& target) {
+    if (v.is(Kind::transform)) {
+        auto t = bind(*v.transform(), target);
+        if (!t) return std::nullopt;
+        return Arg{std::move(*t)};
+    }
+    if (v.is(Kind::list)) {
+        pattern::ArgList items;
+        for (const Value& item : v.list()) {
+            auto arg = bind_item(item, target);
+            if (!arg) return std::nullopt;
+            items.push_back(std::move(*arg));
+        }
+        return Arg{std::move(items)};
+    }
+    auto p = pattern_of(v, target.type == Target::Type::numbers ? target.use : Use{});
+    if (!p) return std::nullopt;
+    return Arg{std::move(*p)};
+}
+
+}  // namespace phonon::lang::passes

@@ -1,0 +1,90 @@
+// The words that are neither units nor pattern words: `cyc x`, `in 1`, and the short form `synth`.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "lang/passes/evaluator.hpp"
+#include "pattern/combine.hpp"
+
+namespace phonon::lang::passes {
+
+bool Evaluator::is_special(std::string_view name) const noexcept { return name == "cyc" || name == "in" || name == "synth"; }
+
+Value Evaluator::evaluate_special(const Expr& e, const ScopePtr& scope) {
+    if (e.name == "cyc") return evaluate_cycles(e, scope);
+    if (e.name == "in") return evaluate_device_input(e, scope);
+    return evaluate_synth(e, scope);
+}
+
+Value Evaluator::evaluate_cycles(const Expr& e, const ScopePtr& scope) {
+    const std::vector<Value> arguments = evaluate_arguments(e, scope);
+    if (arguments.size() != 1 || !e.keywords.empty()) {
+        return fault(arguments.empty() ? Code::missing_argument : Code::too_many_arguments, e.span,
+                     "`cyc` takes a number of cycles", "as in delay (cyc 3/16) 0.5");
+    }
+    Signal amount = to_signal(arguments[0], dsp::Measure::cycles);
+    if (!amount) return failed(e.span);
+    auto node = std::make_shared<SignalNode>();
+    node->op = SignalNode::Op::cycles;
+    node->span = e.span;
+    node->inputs.push_back(std::move(amount));
+    return {Signal(std::move(node)), e.span};
+}
+
+Value Evaluator::evaluate_device_input(const Expr& e, const ScopePtr& scope) {
+    const std::vector<Value> arguments = evaluate_arguments(e, scope);
+    const bool good = arguments.size() == 1 && arguments[0].is(Kind::number) && arguments[0].number().value >= 1 &&
+                      arguments[0].number().value <= 64 &&
+                      arguments[0].number().value == std::floor(arguments[0].number().value);
+    if (!good || !e.keywords.empty()) {
+        if (!arguments.empty() && arguments[0].is_error()) return failed(e.span);
+        return fault(Code::bad_argument, e.span, "`in` takes the number of an input of the sound device", "as in `in 1`");
+    }
+    return {leaf_node(SignalNode::Op::device_input, e.span, {}, static_cast<int>(arguments[0].number().value)), e.span};
+}
+
+// synth "notes" osc a d s r: an instrument of its own, an oscillator behind an envelope, and the events that play it.
+Value Evaluator::evaluate_synth(const Expr& e, const ScopePtr& scope) {
+    const std::string_view usage = "as in synth \"c4 e4\" saw 0.01 0.1 0.7 0.2: the notes, an oscillator, and an ADSR";
+    if (e.arguments.size() < 2 || e.arguments.size() > 6 || !e.keywords.empty()) {
+        return fault(e.arguments.size() < 2 ? Code::missing_argument : Code::too_many_arguments, e.span,
+                     "`synth` takes notes, an oscillator and up to four times and levels", std::string(usage));
+    }
+    const Value notes = evaluate(*e.arguments[0], scope);
+    const Expr& source = *e.arguments[1];
+    const Facts* oscillator = source.type == Expr::Type::word || source.type == Expr::Type::text ? unit_named(source.name) : nullptr;
+    if (oscillator == nullptr || oscillator->role != dsp::Role::oscillator) {
+        return fault(Code::wrong_kind, source.span, "`synth` takes the name of an oscillator here", std::string(usage));
+    }
+    const auto inner = std::make_shared<Scope>(*scope);
+    inner->in_instrument = true;
+    Slots pitch(static_cast<std::size_t>(oscillator->input_count()));
+    pitch[0] = Value(leaf_node(SignalNode::Op::voice_param, source.span, "freq"), source.span);
+    const Facts* envelope = unit_named("adsr");
+    if (envelope == nullptr) return fault(Code::unknown_word, e.span, "this build has no unit `adsr`");
+    Slots shape(static_cast<std::size_t>(envelope->input_count()));
+    shape[0] = build_unit(*oscillator, pitch, true, source.span);
+    for (std::size_t i = 2; i < e.arguments.size(); ++i) shape[i - 1] = evaluate(*e.arguments[i], inner);
+    const Value body = build_unit(*envelope, shape, true, e.span);
+    const auto pattern = pattern_of(notes, {Reading::number, dsp::Measure::semitones});
+    if (body.is_error() || !pattern) return failed(e.span);
+
+    std::string name = fmt::format("synth {}", source.name);
+    for (std::size_t i = 2; i < e.arguments.size(); ++i) name += " " + text_of(*e.arguments[i], scope);
+    if (program_.instruments.count(name) == 0) {
+        Instrument instrument;
+        instrument.name = name;
+        instrument.params = {{"freq", std::nullopt}};
+        finish_instrument(std::move(instrument), body, e.span);
+    }
+    Controls made;
+    made.sounds = true;
+    made.depth = deferred_of(notes)->depth + 1;
+    made.pattern = pattern::with_value(*pattern, [name](const pattern::Value& v) {
+        static const pattern::ControlName note("note"), s("s");
+        return pattern::Value::control(s, pattern::Value::text(name)).with(note, v);
+    });
+    return make_controls(std::move(made), e.span);
+}
+
+}  // namespace phonon::lang::passes

@@ -1,0 +1,116 @@
+// A checked program: what is heard, with every name resolved, every pipe folded, every function put in place of its
+// use, every transform applied to the patterns that it reaches. What the compiler lowers to a graph.
+//
+// The language is evaluated once, by the checker: strings have become patterns of the values that their use asks for,
+// and signals have become trees of units over patterns. Only buses that sound are shared; everything else is copied
+// into its use, as the language says (each use of a function has its own state).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/text_span.hpp"
+#include "dsp/unit/facts.hpp"
+#include "pattern/pattern.hpp"
+
+namespace phonon::lang {
+
+struct SignalNode;
+using Signal = std::shared_ptr<const SignalNode>;
+
+struct SignalNode {
+    SignalNode() = default;
+    SignalNode(const SignalNode&) = default;
+    SignalNode& operator=(const SignalNode&) = default;
+    ~SignalNode();  // in a loop: a chain of 100,000 effects is freed on any stack
+
+    enum class Op : std::uint8_t {
+        number,       // a constant
+        control,      // `pattern` of numbers, held from event to event
+        continuous,   // `pattern` without events, evaluated at every frame
+        trigger,      // `pattern` of truths as a gate signal (dsp/unit/facts.hpp)
+        events,       // `pattern` of controls with an `s`: played by voices
+        unit,         // `unit` applied to `inputs`, one for each of its facts' inputs, in order
+        bus,          // the shared sound of Program::buses[bus]
+        voice_param,  // inside an instrument: the event's value of the control `name`
+        voice_gate,   // inside an instrument: the event's gate
+        cycle_gate,   // elsewhere: a gate that opens at the start of each cycle
+        chain_input,  // in a master chain: the sum of the stems
+        cycles,       // `cyc x`: inputs[0] cycles as seconds, at the present tempo
+        device_input, // `in 1`: channel `bus` of the sound device
+    };
+    Op op = Op::number;
+    base::TextSpan span;
+    double number = 0;
+    pattern::Pattern pattern;
+    const dsp::Facts* unit = nullptr;
+    std::vector<Signal> inputs;
+    // events: signals that give a control its value, read at each onset; they stand in `inputs` in this order, and the
+    // pattern's value of such a control is not used.
+    std::vector<std::string> signal_controls;
+    int bus = -1;
+    std::string name;
+};
+
+// A sounding bus, or a copy of one under a transform.
+struct Bus {
+    std::string name;       // "drums"; a transformed copy has a key behind it, "drums/fast 2"
+    base::TextSpan span;
+    Signal signal;          // never null in a program without errors
+};
+
+struct InstrumentParam {
+    std::string name;
+    std::optional<double> by_default;
+};
+
+// What `s "~pluck"` or `s "supersaw"` names: one voice of it as a tree over voice_param and voice_gate.
+struct Instrument {
+    std::string name;  // as in `s`: "~pluck", "saw"
+    std::vector<InstrumentParam> params;
+    Signal body;
+    bool has_envelope = false;  // else the gate itself shapes the voice
+};
+
+struct Stem {
+    std::string name;  // "out", "d1"
+    int number = 0;
+    Signal signal;     // with the chain of `all` applied
+};
+
+using Tempo = std::variant<base::Fraction, pattern::Pattern, Signal>;  // cycles a second
+
+struct Command {
+    std::string word;                     // "hush", "solo" ...
+    std::vector<std::string> arguments;
+    Signal signal;                        // once, xfade, jumpIn
+    base::TextSpan span;
+};
+
+struct Program {
+    std::vector<Stem> stems;  // sorted by number
+    std::vector<Bus> buses;
+    std::map<std::string, Instrument> instruments;
+    Tempo tempo = base::Fraction(1, 2);
+    std::uint64_t seed = 0;
+    Signal master;            // over chain_input; null: none
+    bool raw_master = false;
+    std::vector<std::string> sample_folders;  // absolute paths
+    std::vector<std::string> imported_files;
+    std::vector<Command> commands;
+    // Every word that stands in a string where a sound is named: what must be loaded, and what `check` looks up.
+    struct SoundName {
+        std::string text;
+        base::TextSpan span;
+    };
+    std::vector<SoundName> sounds;
+    // Names of all controls that the program sets on events: voices get only the effects that can be asked for.
+    std::set<std::string, std::less<>> controls;
+};
+
+}  // namespace phonon::lang

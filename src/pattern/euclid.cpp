@@ -1,0 +1,62 @@
+#include "pattern/euclid.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "pattern/notes.hpp"
+
+namespace phonon::pattern {
+
+std::vector<bool> bjorklund(int k, int n) {
+    if (n < 1) return {};
+    n = std::min(n, most_euclid_steps);
+    const bool inverted = k < 0;
+    int heads = std::min(k < 0 ? -std::max(k, -n) : k, n);
+    int tails = n - heads;
+    // Bjorklund pairs equal groups until at most one group is left over. All groups of a kind are equal, so two
+    // groups and their counts are the whole state.
+    std::vector<bool> head{true};
+    std::vector<bool> tail{false};
+    while (std::min(heads, tails) > 1) {
+        std::vector<bool> joined = head;
+        joined.insert(joined.end(), tail.begin(), tail.end());
+        if (heads > tails) {
+            tail = std::move(head);
+            const int rest = heads - tails;
+            heads = tails;
+            tails = rest;
+        } else {
+            tails -= heads;
+        }
+        head = std::move(joined);
+    }
+    std::vector<bool> rhythm;
+    rhythm.reserve(static_cast<std::size_t>(n));
+    for (int i = 0; i < heads; ++i) rhythm.insert(rhythm.end(), head.begin(), head.end());
+    for (int i = 0; i < tails; ++i) rhythm.insert(rhythm.end(), tail.begin(), tail.end());
+    if (inverted) rhythm.flip();
+    return rhythm;
+}
+
+Pattern euclid(const Pattern& p, int k, int n, int rotation) {
+    const auto rhythm = bjorklund(k, n);
+    if (rhythm.empty()) return silence();
+    std::vector<Pattern> steps;
+    steps.reserve(rhythm.size());
+    for (const bool onset : rhythm) steps.push_back(onset ? p : silence());
+    const Pattern whole = fastcat(std::move(steps));
+    return rotation == 0 ? whole : early(whole, Time(rotation, n));
+}
+
+Pattern euclid(const Pattern& p, const Pattern& k, const Pattern& n, const Pattern& rotation) {
+    const auto list2 = [](const Value& a, const Value& b) { return Value::list({a, b}); };
+    const auto whole_number = [](const Value& v) {
+        return static_cast<int>(std::clamp(std::floor(number_of(v)), -1e6, 1e6));
+    };
+    return patternify(app_both(app_both(k, n, list2), rotation, list2), [p, whole_number](const Value& v) {
+        const auto& kn = v.as_list()[0].as_list();
+        return euclid(p, whole_number(kn[0]), whole_number(kn[1]), whole_number(v.as_list()[1]));
+    });
+}
+
+}  // namespace phonon::pattern

@@ -1,0 +1,112 @@
+#include "text_case.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "lang/check.hpp"
+#include "lang/format.hpp"
+#include "lang/parser.hpp"
+
+namespace phonon::lang {
+
+namespace {
+
+std::string trimmed(const std::string& text) {
+    const std::size_t first = text.find_first_not_of('\n');
+    if (first == text.npos) return {};
+    const std::size_t last = text.find_last_not_of('\n');
+    return text.substr(first, last - first + 1);
+}
+
+std::string lines_of(base::Diagnostics diagnostics, const std::vector<base::SourceText>& sources) {
+    diagnostics.sort();
+    std::string out;
+    const auto place = [&](base::TextSpan span) {
+        const base::TextPlace at = base::place_of(sources[span.file].text, span.begin);
+        return fmt::format("{}{}:{}", span.file == 0 ? "" : sources[span.file].path + ":", at.line, at.column);
+    };
+    for (const base::Diagnostic& d : diagnostics.all()) {
+        out += fmt::format("{} {} {}\n", place(d.span), base::row_of(d.code).code, d.message);
+        if (!d.help.empty()) out += fmt::format("  help: {}\n", d.help);
+        for (const base::Related& r : d.related) out += fmt::format("  {} {}\n", place(r.span), r.message);
+    }
+    return out;
+}
+
+std::string events_of(const std::string& expression, std::string_view span) {
+    std::int64_t from = 0;
+    std::int64_t to = 1;
+    const std::size_t colon = span.find(':');
+    std::from_chars(span.data(), span.data() + colon, from);
+    std::from_chars(span.data() + colon + 1, span.data() + span.size(), to);
+    const ExpressionResult result = check_expression(expression);
+    std::string out = lines_of(result.diagnostics, result.sources);
+    if (!result.pattern) return out + "no pattern\n";
+    const auto shown = [](const pattern::TimeSpan& s) {
+        return fmt::format("{}-{}", s.begin.to_string(), s.end.to_string());
+    };
+    for (const pattern::Event& e : result.pattern->query({pattern::Time(from), pattern::Time(to)}))
+        out += fmt::format("{} {} {}\n", e.whole ? shown(*e.whole) : "~", shown(e.part), e.value.to_json());
+    return out;
+}
+
+}  // namespace
+
+CaseFile read_cases(std::string_view text) {
+    CaseFile file;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.starts_with("=== ")) {
+            file.cases.push_back({std::string(line.substr(4)), {}, {}});
+        } else if (line.starts_with("--- ") && !file.cases.empty()) {
+            file.cases.back().sections.push_back({std::string(line.substr(4)), {}});
+        } else {
+            std::string& into = file.cases.empty()                   ? file.prose
+                                : file.cases.back().sections.empty() ? file.cases.back().source
+                                                                     : file.cases.back().sections.back().expected;
+            into += std::string(line) + "\n";
+        }
+    }
+    file.prose = trimmed(file.prose);
+    for (TextCase& c : file.cases) {
+        c.source = trimmed(c.source) + "\n";
+        for (CaseSection& s : c.sections) s.expected = trimmed(s.expected);
+    }
+    return file;
+}
+
+std::string write_cases(const CaseFile& file) {
+    std::string out = file.prose + "\n";
+    for (const TextCase& c : file.cases) {
+        out += fmt::format("\n=== {}\n{}", c.title, c.source);
+        for (const CaseSection& s : c.sections)
+            out += fmt::format("--- {}\n{}{}", s.kind, s.expected, s.expected.empty() ? "" : "\n");
+    }
+    return out;
+}
+
+std::string actual(const TextCase& c, std::string_view kind) {
+    if (kind == "syntax") {
+        base::Diagnostics diagnostics;
+        parse(c.source, 0, diagnostics);
+        return trimmed(lines_of(diagnostics, {{"case.ph", c.source}}));
+    }
+    if (kind == "canonical") {
+        const auto formatted = format(c.source);
+        return trimmed(formatted ? *formatted : lines_of(formatted.error(), {{"case.ph", c.source}}));
+    }
+    if (kind.starts_with("events ")) return trimmed(events_of(trimmed(c.source), kind.substr(7)));
+    const CheckResult result = check("case.ph", c.source);
+    if (kind == "diagnostics") return trimmed(lines_of(result.diagnostics, result.sources));
+    if (kind == "kinds") {
+        std::string out;
+        for (const auto& [name, what] : result.kinds) out += fmt::format("{}: {}\n", name, what);
+        return trimmed(out);
+    }
+    return fmt::format("there is no section `{}`", kind);
+}
+
+}  // namespace phonon::lang

@@ -1,0 +1,43 @@
+// Cases that read as documentation: files of programs with what phonon says about them.
+//
+//   Prose up to the first case.
+//   === title
+//   the program, or for `events` the expression
+//   --- diagnostics          of the whole front end, a line each: line:column code message, then its help
+//   --- syntax               those of the parser alone
+//   --- kinds                ~name: kind
+//   --- events 0:1           whole, part and value of each event between two cycles
+//   --- canonical            what `phonon fmt` writes
+//
+// A section without text says that there is nothing: no diagnostics, no events.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace phonon::lang {
+
+struct CaseSection {
+    std::string kind;  // the line behind `--- `
+    std::string expected;
+};
+
+struct TextCase {
+    std::string title;
+    std::string source;
+    std::vector<CaseSection> sections;
+};
+
+struct CaseFile {
+    std::string prose;
+    std::vector<TextCase> cases;
+};
+
+CaseFile read_cases(std::string_view text);
+std::string write_cases(const CaseFile& file);
+
+// What the front end really says.
+std::string actual(const TextCase& c, std::string_view kind);
+
+}  // namespace phonon::lang
