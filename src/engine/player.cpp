@@ -41,6 +41,8 @@ Player::Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& pro
       director_(plan_, program.tempo, sounds, {options.polyphony, program.seed + options.seed}),
       output_(options.rate, options.raw || program.raw_master),
       executor_(options.threads > 1 ? std::make_unique<graph::ParallelExecutor>(options.threads) : nullptr) {
+    if (options.frames < INT64_MAX / 2)
+        last_quantum_ = (options.frames + latency() + quantum_frames - 1) / quantum_frames;
     const std::size_t floats = static_cast<std::size_t>(executor_ ? window : 1) * 2 * quantum_frames;
     master_.resize(floats);
     stems_.assign(plan_->stems.size(), std::vector<float>(floats));
@@ -58,7 +60,7 @@ void Player::take_quantum(std::int64_t k) {
 
 void Player::make_window() {
     first_ += length_;
-    length_ = executor_ ? window : 1;
+    length_ = executor_ ? std::clamp<std::int64_t>(last_quantum_ - first_, 1, window) : 1;
     used_ = 0;
     const std::int64_t end = first_ + length_;
     const graph::RunEnds ends{[this](std::int64_t k) { director_.write(score_, k); },
@@ -71,7 +73,7 @@ void Player::make_window() {
         return;
     }
     std::int64_t from = first_;
-    if (measures_costs(windows_++)) {
+    if (measures_costs(windows_++) && length_ > measured) {
         std::vector<double> costs(plan_->nodes.size(), 0.0);
         from += measured;
         graph::run_serial_timed(session_, score_, first_, from, ends, scratch_, costs);

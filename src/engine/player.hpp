@@ -25,6 +25,7 @@ struct PlayerOptions {
     bool raw = false;              // no DC block and limiter, whatever the program says
     int polyphony = 256;
     int threads = 1;               // at most
+    std::int64_t frames = INT64_MAX;  // how many will be read: nothing beyond is made, or counted
 };
 
 class Player {
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<graph::ParallelExecutor> executor_;  // null: one thread
     std::optional<graph::TaskGraph> tasks_;
     std::int64_t windows_ = 0;
+    std::int64_t last_quantum_ = INT64_MAX;  // the first that is never made
 
     // The window last made: quanta [first_, first_ + length_), and how many of its frames were read.
     std::int64_t first_ = 0, length_ = 0, used_ = 0;

@@ -68,7 +68,9 @@ std::int64_t frames_of_cycles(const lang::Program& program, double cycles, float
 
 base::Result<RenderReport, std::string> render(const lang::Program& program, SoundSource& sounds,
                                                const RenderOptions& options, const Sink& sink, const Progress& progress) {
-    auto made = Player::make(program, sounds, options.player);
+    PlayerOptions player_options = options.player;
+    player_options.frames = options.frames;
+    auto made = Player::make(program, sounds, player_options);
     if (!made) return base::failure(made.error());
     const std::unique_ptr<Player>& player = *made;
 
@@ -83,8 +85,12 @@ base::Result<RenderReport, std::string> render(const lang::Program& program, Sou
     std::int64_t skip = player->latency();
     double told = 0;
     while (report.frames < options.frames && !report.stopped) {
-        player->read(block);
-        std::span<const float> frames(block);
+        // Never more than is wanted, so that what is counted does not depend on the block.
+        const auto wanted = static_cast<std::size_t>(
+            std::min<std::int64_t>(options.block, options.frames - report.frames + skip));
+        const std::span<float> made_now = std::span<float>(block).first(2 * wanted);
+        player->read(made_now);
+        std::span<const float> frames(made_now);
         const auto skipped = static_cast<std::size_t>(std::min<std::int64_t>(skip, options.block));
         skip -= static_cast<std::int64_t>(skipped);
         frames = frames.subspan(skipped * 2);

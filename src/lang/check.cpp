@@ -49,6 +49,7 @@ CheckResult check(std::string path, std::string text, const CheckOptions& option
     evaluator.finish_transforms();
     evaluator.check_sounds();
     evaluator.check_unread_strings();
+    evaluator.name_controls();
     if (!report.has_errors()) {
         evaluator.prune();
         evaluator.note_feedback();

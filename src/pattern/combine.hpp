@@ -50,9 +50,13 @@ Pattern focus(const Pattern& p, const TimeSpan& span);
 Pattern zoom(const Pattern& p, Time begin, Time end);
 // Samples `p` `count` times a cycle.
 Pattern segment(const Pattern& p, Time count);
+// Loops [begin, begin + cycles] of the time line from cycle 0 on; silence unless cycles > 0.
+Pattern loop_piece(const Pattern& p, Time begin, Time cycles);
 Pattern inside(const Pattern& p, Time factor, const std::function<Pattern(const Pattern&)>& f);
 // Asks `p` for one cycle at a time, so that its own whole-cycle reasoning holds.
 Pattern split_queries(const Pattern& p);
+// Plays each cycle `count` times (its floor); silence below 1.
+Pattern repeat_cycles(const Pattern& p, Time count);
 // A pattern for each cycle, from the number of that cycle.
 Pattern per_cycle(std::function<Pattern(Time cycle)> choose, std::optional<Time> steps = std::nullopt);
 
@@ -138,6 +142,8 @@ enum class Join : std::uint8_t {
     restart,  // the inner time line begins again at each outer onset
 };
 Pattern bind(Join how, const Pattern& outer, MakePattern make);
+// As bind, where the inner pattern also depends on when the outer event is; nothing is kept.
+Pattern bind_events(Join how, const Pattern& outer, std::function<Pattern(const Event&)> make);
 inline Pattern inner_bind(const Pattern& p, MakePattern make) { return bind(Join::inner, p, std::move(make)); }
 inline Pattern outer_bind(const Pattern& p, MakePattern make) { return bind(Join::outer, p, std::move(make)); }
 inline Pattern squeeze_bind(const Pattern& p, MakePattern make) { return bind(Join::squeeze, p, std::move(make)); }

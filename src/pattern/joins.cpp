@@ -40,7 +40,8 @@ private:
 
 class BindNode final : public Pattern::Node {
 public:
-    BindNode(Join how, Pattern outer, MakePattern make) : how_(how), outer_(std::move(outer)), make_(std::move(make)) {}
+    using Make = std::function<Pattern(const Event&)>;
+    BindNode(Join how, Pattern outer, Make make) : how_(how), outer_(std::move(outer)), make_(std::move(make)) {}
 
     void query(const TimeSpan& span, const QueryContext& context, Events& out) const override {
         const std::size_t from = out.size();
@@ -51,7 +52,7 @@ public:
             const Event outer = std::move(out[i]);
             if (!outer.whole && (how_ == Join::reset || how_ == Join::restart)) continue;
             const std::size_t mark = out.size();
-            query_inner(outer, make_(outer.value), context, out);
+            query_inner(outer, make_(outer), context, out);
             retain_since(out, mark, [&](Event& inner) { return settle(outer, inner) && context.usable(inner.part); });
         }
         out.erase(out.begin() + static_cast<std::ptrdiff_t>(from), out.begin() + static_cast<std::ptrdiff_t>(to));
@@ -94,12 +95,18 @@ private:
 
     Join how_;
     Pattern outer_;
-    Maker make_;
+    Make make_;
 };
 
 }  // namespace
 
 Pattern bind(Join how, const Pattern& outer, MakePattern make) {
+    if (outer.is_silence()) return silence();
+    const auto maker = std::make_shared<const Maker>(std::move(make));
+    return Pattern(std::make_shared<BindNode>(how, outer, [maker](const Event& e) { return (*maker)(e.value); }));
+}
+
+Pattern bind_events(Join how, const Pattern& outer, std::function<Pattern(const Event&)> make) {
     if (outer.is_silence()) return silence();
     return Pattern(std::make_shared<BindNode>(how, outer, std::move(make)));
 }

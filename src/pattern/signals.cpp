@@ -24,9 +24,8 @@ Pattern sine_signal() {
     return signal([](Time t) { return (std::sin(turn(t)) + 1.0) / 2.0; });
 }
 
-Pattern cosine_signal() {
-    return signal([](Time t) { return (std::cos(turn(t)) + 1.0) / 2.0; });
-}
+// Tidal's cosine is its sine a quarter later, so it begins at 0.
+Pattern cosine_signal() { return late(sine_signal(), Time(1, 4)); }
 
 Pattern saw_signal() {
     return signal([](Time t) { return t.fract().to_double(); });
@@ -36,12 +35,7 @@ Pattern isaw_signal() {
     return signal([](Time t) { return 1.0 - t.fract().to_double(); });
 }
 
-Pattern tri_signal() {
-    return signal([](Time t) {
-        const double x = 2.0 * t.fract().to_double();
-        return x < 1.0 ? x : 2.0 - x;
-    });
-}
+Pattern tri_signal() { return fastcat({saw_signal(), isaw_signal()}).with_steps(std::nullopt); }
 
 Pattern square_signal() {
     return signal([](Time t) { return t.fract() < Time(1, 2) ? 0.0 : 1.0; });

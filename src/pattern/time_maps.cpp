@@ -159,6 +159,12 @@ Pattern inside(const Pattern& p, Time factor, const std::function<Pattern(const 
     return fast(f(slow(p, factor)), factor);
 }
 
+Pattern loop_piece(const Pattern& p, Time begin, Time cycles) {
+    if (!(cycles > Time(0))) return silence();
+    const Pattern piece = slow(early(p, begin), Time(1) / cycles);
+    return fast(per_cycle([piece](Time cycle) { return late(piece, cycle); }, p.steps()), Time(1) / cycles);
+}
+
 Pattern split_queries(const Pattern& p) {
     return make_pattern(
         [p](const TimeSpan& span, const QueryContext& context, Events& out) {
@@ -203,6 +209,19 @@ Pattern with_event_time(const Pattern& p, TimeFunction result) {
                 e.part = {result(e.part.begin), result(e.part.end)};
                 if (e.whole) e.whole = TimeSpan{result(e.whole->begin), result(e.whole->end)};
                 return context.usable(e.part) && context.usable(e.whole_or_part());
+            });
+        },
+        p.steps());
+}
+
+Pattern repeat_cycles(const Pattern& p, Time count) {
+    const std::int64_t n = count.floor().num();
+    if (n < 1) return silence();
+    return make_pattern(
+        [p, n](const TimeSpan& span, const QueryContext& context, Events& out) {
+            for_each_cycle(span, context, [&](const TimeSpan& piece, Time cycle) {
+                const Time source = (cycle / Time(n)).floor();
+                late(p, cycle - source).query(piece, context, out);
             });
         },
         p.steps());

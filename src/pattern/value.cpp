@@ -9,6 +9,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "pattern/remarks.hpp"
+
 namespace phonon::pattern {
 
 ControlName::ControlName(std::string_view name) {
@@ -224,6 +226,7 @@ void append_json(std::string& out, const Value& value) {
             out += '{';
             const char* separator = "";
             for (const auto& [name, item] : value.as_controls()) {
+                if (is_remark(name)) continue;
                 out += separator;
                 append_json_text(out, name.text());
                 out += ':';

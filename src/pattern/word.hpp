@@ -71,6 +71,8 @@ struct Word {
     std::vector<Transform> (*layers)(std::span<const Arg> args) = nullptr;
     // A continuous pattern makes no events by itself (sine, rand): it has values at every time but no onsets.
     bool continuous = false;
+    // A transform that is also written behind `#`, where it reads as a control: n "0 2" # scale "c:minor".
+    bool follows_hash = false;
 };
 
 std::span<const Word> words() noexcept;                 // sorted by name

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <tuple>
+
+#include "pattern/notes.hpp"
+#include "pattern/remarks.hpp"
 
 namespace phonon::test {
 
@@ -25,6 +29,7 @@ TimeSpan span_of(const Json& pair) { return {time_of(pair[0]), time_of(pair[1])}
 Value value_of(const Json& json) {
     if (json.is_boolean()) return Value::boolean(json);
     if (json.is_number()) return json.get<double>();
+    if (json == "-Infinity") return -std::numeric_limits<double>::infinity();
     if (json.is_string()) return Value::text(json.get<std::string>());
     if (json.is_array()) {
         std::vector<Value> items;
@@ -36,9 +41,14 @@ Value value_of(const Json& json) {
     return Value::controls(std::move(map));
 }
 
-bool same_number(double a, double b) { return std::fabs(a - b) <= 1e-9 * std::max({1.0, std::fabs(a), std::fabs(b)}); }
+bool same_number(double a, double b) { return a == b || std::fabs(a - b) <= 1e-9 * std::max({1.0, std::fabs(a), std::fabs(b)}); }
 
 bool same_value(const Value& a, const Value& b) {
+    if (a.is_number() && b.is_text()) {
+        // Strudel's words for pitch give note names, ours semitones from c4.
+        const auto note = pattern::note_semitones(b.as_text());
+        return note && same_number(a.number_or(0), *note);
+    }
     if (a.type() != b.type()) return false;
     if (a.is_number()) return same_number(a.number_or(0), b.number_or(0));
     if (a.is_list()) {
@@ -48,8 +58,9 @@ bool same_value(const Value& a, const Value& b) {
         const auto same = [](const auto& x, const auto& y) {
             return x.first == y.first && same_value(x.second, y.second);
         };
-        return std::equal(a.as_controls().begin(), a.as_controls().end(), b.as_controls().begin(),
-                          b.as_controls().end(), same);
+        ControlMap heard = a.as_controls();
+        std::erase_if(heard, [](const auto& entry) { return pattern::is_remark(entry.first); });
+        return std::equal(heard.begin(), heard.end(), b.as_controls().begin(), b.as_controls().end(), same);
     }
     return a == b;
 }
@@ -123,7 +134,12 @@ Events events_of(const Json& test_case) {
     for (const auto& json : test_case["events"]) {
         std::optional<TimeSpan> whole;
         if (!json["whole"].is_null()) whole = span_of(json["whole"]);
-        events.push_back({whole, span_of(json["part"]), value_of(json["value"])});
+        Value value = value_of(json["value"]);
+        // Strudel's voicing gives MIDI notes where `n` chooses one of them.
+        static const ControlName note("note");
+        const Value* pitch = test_case.value("group", "") == "voicing" ? value.find(note) : nullptr;
+        if (pitch && pitch->is_number()) value = value.with(note, pitch->number_or(0) - 60);
+        events.push_back({whole, span_of(json["part"]), std::move(value)});
     }
     return events;
 }

@@ -79,8 +79,17 @@ private:
         return with_value(p, [name = ControlName(main_name(base))](const Value& v) { return Value::control(name, v); });
     }
 
-    Pattern apply(const Json& transform, const Pattern& p, const std::string& base) {
+    // The word that a name of the cases stands for.
+    static std::string own_name(const Json& transform) {
         const std::string name = transform[0];
+        if (name == "arpMode") return "arp";
+        if (name == "tscale") return "scale";
+        if (name == "slice" && transform[1].is_array()) return "sliceAt";
+        return name;
+    }
+
+    Pattern apply(const Json& transform, const Pattern& p, const std::string& base) {
+        const std::string name = own_name(transform);
         const std::string stem = name.substr(0, name.find('.'));
         const std::string tail = name.find('.') == std::string::npos ? "in" : name.substr(name.find('.') + 1);
         const Word* found = find_word(name);
@@ -106,10 +115,12 @@ private:
                              !(call.size() == first + 1 && call[first].is_array());
         if (spreads) {
             ArgList items;
-            for (std::size_t i = first; i < call.size(); ++i) items.push_back(item(call[i], base));
+            const std::string items_base = name == "tour" ? "raw" : base;
+            for (std::size_t i = first; i < call.size(); ++i) items.push_back(item(call[i], items_base));
             args.push_back({items});
         } else {
             for (std::size_t i = first; i < call.size(); ++i) {
+                if (name == "log2") break;  // the cases give it an argument that it does not read
                 if (i - first >= found->params.size()) {
                     *unknown_ = name + " takes fewer arguments";
                     return p;
@@ -117,6 +128,9 @@ private:
                 args.push_back(argument(call[i], found->params[i - first].kind, base));
             }
         }
+        // Strudel's methods on what chooses are words here that take it last.
+        const bool chooses = found->kind == WordKind::pattern && args.size() + 1 == found->params.size();
+        if (chooses && first == 1 && !p.is_silence()) args.push_back({p});
         for (std::size_t i = args.size(); i < found->params.size(); ++i) {
             if (found->params[i].by_default.empty()) {
                 *unknown_ = name + " needs more arguments";
@@ -132,6 +146,13 @@ private:
         if (json.is_array()) {
             ArgList items;
             for (const auto& inner : json) items.push_back(item(inner, base));
+            return {items};
+        }
+        if (json.is_object() && json.contains("table")) {
+            ArgList items;
+            for (const auto& [name, entry] : json["table"].items()) {
+                items.push_back({ArgList{{pure(Value::text(name))}, {pattern(entry, "raw")}}});
+            }
             return {items};
         }
         if (json.is_object() && json.contains("fn")) return argument(json, ParamKind::transform, base);

@@ -47,6 +47,8 @@ bool is_oscillator(const Value& v) {
 
 const Facts* Evaluator::unit_named(std::string_view name) noexcept {
     const dsp::UnitRow* row = dsp::find_unit(name);
+    // On a signal these controls are a plain factor.
+    if (row == nullptr && (name == "gain" || name == "amp")) row = dsp::find_unit("mul");
     return row != nullptr ? row->facts : nullptr;
 }
 
@@ -161,7 +163,10 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
         } else if (!slot) {
             inputs.push_back(number_node(static_cast<double>(input.by_default), span));
         } else {
-            inputs.push_back(input.kind == InputKind::trigger ? trigger_signal(*slot) : to_signal(*slot, input.measure));
+            const bool letters = unit.name == "vowel" && input.kind == InputKind::param && slot->is(Kind::pattern);
+            inputs.push_back(input.kind == InputKind::trigger ? trigger_signal(*slot)
+                             : letters                        ? vowel_signal(*slot)
+                                                              : to_signal(*slot, input.measure));
             good = good && inputs.back() != nullptr;
         }
         if (unit.name == "range" && input.kind == InputKind::audio && slot && is_oscillator(*slot)) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "lang/parser.hpp"
+#include "lang/prelude.hpp"
 
 namespace phonon::lang::passes {
 
@@ -26,6 +27,16 @@ public:
         open_.push_back(into_.sources[file].path);
         for (const Statement& statement : into_.trees.back().statements) take(statement, file);
         open_.pop_back();
+    }
+
+    void read_prelude() {
+        const auto file = static_cast<std::uint16_t>(into_.sources.size());
+        into_.sources.push_back({"built-in instruments", std::string(prelude())});
+        into_.trees.push_back(parse(into_.sources[file].text, file, report_.diagnostics()));
+        for (const Statement& statement : into_.trees.back().statements) {
+            for (const Parameter& p : statement.parameters) into_.parameter_names.insert(p.name);
+            into_.synths.emplace(statement.name, &statement);
+        }
     }
 
 private:
@@ -115,7 +126,9 @@ private:
 }  // namespace
 
 void collect(Definitions& into, std::string path, std::string text, const CheckOptions& options, Report& report) {
-    Collector(into, options, report).read(std::move(path), std::move(text));
+    Collector collector(into, options, report);
+    collector.read(std::move(path), std::move(text));
+    if (into.sources.size() <= 0xffff) collector.read_prelude();
 }
 
 }  // namespace phonon::lang::passes

@@ -28,6 +28,8 @@ struct Definitions {
     std::vector<std::string> sample_folders;  // absolute
     std::vector<std::string> imported_files;
     std::set<std::string, std::less<>> parameter_names;  // of all functions: they are controls too
+    // The built-in instruments of the prelude, by the name that `s` gives; the program may use the names for itself.
+    std::map<std::string, const Statement*, std::less<>> synths;
 };
 
 void collect(Definitions& into, std::string path, std::string text, const CheckOptions& options, Report& report);

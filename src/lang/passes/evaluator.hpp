@@ -76,6 +76,8 @@ public:
     // instruments.cpp: everything that `s` names, after all else; then whether every sound exists.
     void build_instruments();
     void check_sounds();
+    // Program::controls: every control that is set anywhere.
+    void name_controls() { program_.controls = set_controls_; }
 
     // strings.cpp: faults in strings that nothing reads.
     void check_unread_strings();
@@ -162,6 +164,7 @@ private:
     Signal to_signal(const Value& v, dsp::Measure measure = dsp::Measure::none);
     Signal pattern_signal(const Pattern& p, TextSpan span);
     Signal trigger_signal(const Value& v);
+    Signal vowel_signal(const Value& v);
     Signal events_signal(const Controls& c, TextSpan span);
     Signal math_unit(std::string_view name, std::vector<Signal> inputs, TextSpan span);
 

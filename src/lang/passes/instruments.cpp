@@ -32,6 +32,7 @@ void Evaluator::build_instruments() {
         const Program::SoundName sound = program_.sounds[i];
         if (program_.instruments.count(sound.text) != 0) continue;
         if (sound.text.starts_with('~')) build_bus_instrument(sound.text, sound.span);
+        else if (definitions_.synths.contains(sound.text)) build_bus_instrument(sound.text, sound.span);
         else if (const Facts* unit = unit_named(sound.text)) build_unit_instrument(*unit, sound.text, sound.span);
     }
 }
@@ -64,8 +65,10 @@ void Evaluator::build_unit_instrument(const Facts& unit, const std::string& name
 }
 
 void Evaluator::build_bus_instrument(const std::string& name, TextSpan span) {
-    const auto defined = definitions_.buses.find(std::string_view(name).substr(1));
-    if (defined == definitions_.buses.end()) return;  // reported where the string was read
+    const bool built_in = !name.starts_with('~');
+    const auto& instruments = built_in ? definitions_.synths : definitions_.buses;
+    const auto defined = instruments.find(built_in ? std::string_view(name) : std::string_view(name).substr(1));
+    if (defined == instruments.end()) return;  // reported where the string was read
     const Statement& s = *defined->second;
     if (s.type == Statement::Type::chain) {
         fault(Code::no_instrument, span, fmt::format("`{}` is an effect chain, so it cannot be played", name),

@@ -131,6 +131,9 @@ Value Evaluator::apply_head_value(const Value& f, const Value& input, TextSpan s
         case Kind::controls:
         case Kind::events: return apply_controls(input, f, span);
         case Kind::transform:
+            if (f.transform()->word != nullptr && f.transform()->word->follows_hash) {
+                return apply_transform(f.transform(), input, span);
+            }
             return fault(Code::wrong_kind, span, "`#` feeds a unit or sets a control, and this is a transform",
                          "transforms are applied with `$`: x $ transform");
         default:

@@ -53,6 +53,7 @@ std::string Evaluator::near_sound(std::string_view word) const {
     Candidates all(banks.begin(), banks.end());
     for (const dsp::UnitRow& row : dsp::units())
         if (row.facts->role == dsp::Role::oscillator) all.push_back(row.facts->name);
+    for (const auto& [name, statement] : definitions_.synths) all.push_back(name);
     return std::string(base::nearest(word, all));
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lang/passes/evaluator.hpp"
+#include "pattern/combine.hpp"
 
 namespace phonon::lang::passes {
 
@@ -77,6 +78,26 @@ Signal Evaluator::trigger_signal(const Value& v) {
     if (!v.is(Kind::pattern)) return to_signal(v);
     const auto p = pattern_of(v, {Reading::boolean, dsp::Measure::none});
     return p ? pattern_node(Op::trigger, *p, v.span) : nullptr;
+}
+
+// The unit `vowel` takes numbers, people write letters.
+Signal Evaluator::vowel_signal(const Value& v) {
+    const auto p = pattern_of(v, {Reading::raw, dsp::Measure::none});
+    if (!p) return nullptr;
+    constexpr std::string_view letters = "aeiou";
+    if (v.pattern()->literal != nullptr) {
+        for (const pattern::Event& e : glimpse(*p)) {
+            const bool letter = e.value.as_text().size() == 1 && letters.find(e.value.as_text()) != std::string_view::npos;
+            if (e.value.is_number() || letter) continue;
+            fault(Code::not_a_number, v.span, fmt::format("`{}` is no vowel", e.value.as_text()), "the vowels are a, e, i, o and u");
+            return nullptr;
+        }
+    }
+    return pattern_signal(pattern::with_value(*p, [letters](const pattern::Value& x) -> pattern::Value {
+        if (!x.is_text()) return x;
+        const std::size_t at = letters.find(x.as_text());
+        return at == std::string_view::npos ? 0.0 : static_cast<double>(at);
+    }), v.span);
 }
 
 Signal Evaluator::events_signal(const Controls& c, TextSpan span) {

@@ -7,14 +7,7 @@ namespace phonon::pattern {
 
 namespace {
 
-// The first cycle of `p`, in every cycle.
-Pattern loop_first(const Pattern& p) {
-    return per_cycle([p](Time cycle) { return late(p, cycle); }, p.steps());
-}
-
-Pattern time_loop(const Pattern& p, Time cycles) {
-    return inside(p, Time(1) / cycles, [](const Pattern& whole) { return loop_first(whole); });
-}
+Pattern time_loop(const Pattern& p, Time cycles) { return loop_piece(p, Time(0), cycles); }
 
 Pattern linger(const Pattern& p, Time part) {
     if (part == Time(0)) return silence();
@@ -39,21 +32,6 @@ Pattern truncate(const Pattern& p, Time part) {
         },
         p.steps());
 }
-
-Pattern repeat_cycles(const Pattern& p, Time count) {
-    const std::int64_t n = count.floor().num();
-    if (n < 1) return silence();
-    return make_pattern(
-        [p, n](const TimeSpan& span, const QueryContext& context, Events& out) {
-            for_each_cycle(span, context, [&](const TimeSpan& piece, Time cycle) {
-                const Time source = (cycle / Time(n)).floor();
-                late(p, cycle - source).query(piece, context, out);
-            });
-        },
-        p.steps());
-}
-
-Pattern ribbon(const Pattern& p, Time begin, Time cycles) { return time_loop(early(p, begin), cycles); }
 
 Pattern focus_on(const Pattern& p, Time begin, Time end) { return focus(p, {begin, end}); }
 
@@ -139,7 +117,7 @@ std::vector<Word> cycles_words() {
          {},
          R"(d1 $ loopFirst $ s "<bd sn> hh*2")",
          {"timeLoop"},
-         [](Args, const Pattern& p) { return loop_first(p); }},
+         [](Args, const Pattern& p) { return loop_piece(p, Time(0), Time(1)); }},
         {"ribbon",
          {"rib"},
          "cycles",
@@ -148,7 +126,7 @@ std::vector<Word> cycles_words() {
          {{"begin", time, "the cycle where the piece begins"}, {"cycles", time, "how long it is"}},
          R"(d1 $ ribbon 1 2 $ s "<bd sn hh cp>")",
          {"timeLoop"},
-         by_times<ribbon>},
+         by_times<loop_piece>},
         {"reset",
          {"resetTo"},
          "cycles",

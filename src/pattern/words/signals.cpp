@@ -2,6 +2,8 @@
 #include "pattern/signals.hpp"
 
 #include <cmath>
+#include <cstdlib>
+#include <string>
 
 #include "pattern/notes.hpp"
 #include "pattern/random.hpp"
@@ -42,11 +44,6 @@ Pattern unit_random() { return rand_pattern(); }
 
 Pattern time_signal() {
     return signal([](Time t) { return t.to_double(); });
-}
-
-// Two independent curves added, so that it turns more often than once a cycle.
-Pattern ridged(const Pattern& a, const Pattern& b) {
-    return app_left(a, b, [](const Value& x, const Value& y) { return Value((number_of(x) + number_of(y)) / 2.0); });
 }
 
 Pattern berlin() {
@@ -93,7 +90,6 @@ Pattern each_value(Args, const Pattern& p) {
 
 double to_bipolar(double x) { return x * 2.0 - 1.0; }
 double from_bipolar(double x) { return (x + 1.0) / 2.0; }
-double rounded(double x) { return std::floor(x + 0.5); }
 double floored(double x) { return std::floor(x); }
 double raised(double x) { return std::ceil(x); }
 
@@ -119,32 +115,59 @@ Pattern bipolar_range(Args a, const Pattern& p) {
                          a[0].pattern(), a[1].pattern());
 }
 
-// Straight lines from each event's value to the next one's; asked for a span of time without events.
+// Straight lines from each event's value to the next one's, read in the middle of what is asked.
 Pattern smooth(const Pattern& p) {
     return make_pattern([p](const TimeSpan& span, const QueryContext& context, Events& out) {
-        const Time at = span.begin + (span.end - span.begin) / Time(2);
-        Events now;
+        const Time at = (span.begin + span.end) / Time(2);
+        Events now, next;
         p.query({at, at}, context, now);
-        if (now.empty()) {
-            p.query(span, context, out);
-            return;
-        }
-        for (const Event& e : now) {
-            if (!e.whole) continue;
-            Events next;
-            p.query({e.whole->end, e.whole->end}, context, next);
-            double target = number_of(e.value);
-            for (const Event& n : next) {
-                if (!n.has_onset()) continue;
-                target = number_of(n.value);
-                break;
-            }
-            if (!context.spend()) return;
-            const double share = ((at - e.whole->begin) / e.whole->duration()).to_double();
-            const double from = number_of(e.value);
-            out.push_back({std::nullopt, span, from + share * (target - from)});
+        if (now.empty() || !context.spend()) return;
+        const TimeSpan whole = now.front().whole_or_part();
+        p.query({whole.end, whole.end}, context, next);
+        const double from = number_of(now.front().value);
+        const double to = next.empty() ? from : number_of(next.front().value);
+        const Time length = whole.duration();
+        const double share = length == Time(0) ? 0.0 : ((at - whole.begin) / length).to_double();
+        out.push_back({std::nullopt, span, from + share * (to - from)});
+    });
+}
+
+// The length of the event asked for, or how many of them fill a cycle.
+Pattern event_length(bool in_cycles) {
+    return make_pattern([in_cycles](const TimeSpan& span, const QueryContext& context, Events& out) {
+        const double length = span.duration().to_double();
+        if (context.spend()) out.push_back({std::nullopt, span, in_cycles || length == 0 ? length : 1.0 / length});
+    });
+}
+
+Pattern perlin_with(const Pattern& p) {
+    return make_pattern([p](const TimeSpan& span, const QueryContext& context, Events& out) {
+        const std::size_t from = out.size();
+        p.query(span, context, out);
+        for (std::size_t i = from; i < out.size(); ++i) {
+            const double x = number_of(out[i].value), whole = std::floor(x), t = x - whole;
+            const auto corner = static_cast<std::int64_t>(whole);
+            const double a = rand_at(Time(corner), context.seed), b = rand_at(Time(corner + 1), context.seed);
+            out[i].value = a + t * t * t * (t * (t * 6.0 - 15.0) + 10.0) * (b - a);
         }
     });
+}
+
+// A ratio as it is written in mini-notation: `5:4` is 1.25, `3:2:2` is 0.75.
+Value ratio(const Value& v) {
+    if (!v.is_text()) return v;
+    const std::string text(v.as_text());
+    const char* at = text.c_str();
+    char* end = nullptr;
+    double result = std::strtod(at, &end);
+    if (end == at) return v;
+    while (*end == ':') {
+        at = end + 1;
+        const double by = std::strtod(at, &end);
+        if (end == at) return v;
+        result /= by;
+    }
+    return result;
 }
 
 std::vector<Word> waves() {
@@ -196,8 +219,84 @@ std::vector<Word> waves() {
     return words;
 }
 
+std::vector<Word> chances() {
+    constexpr auto pattern = WordKind::pattern;
+    const auto row = [](std::string_view name, std::vector<std::string_view> aliases, std::string_view summary,
+                        std::vector<Param> params, std::string_view example, Pattern (*apply)(Args, const Pattern&)) {
+        return Word{name, std::move(aliases), "signals", summary, pattern, std::move(params), example,
+                    {"rand", "segment"}, apply, nullptr, true};
+    };
+    return {
+        row("rand", {}, "A new random number at every time, 0 to 1.", {}, R"(d1 $ s "hh*8" # pan rand)", once<unit_random>),
+        row("irand", {}, "Random whole numbers from 0 on.", {{"limit", number, "all numbers are below it"}},
+            R"(d1 $ n (segment 8 (irand 8)) # s "supersaw")",
+            [](Args a, const Pattern&) { return patternify_number(a[0].pattern(), irand); }),
+        row("perlin", {}, "A smooth random curve, 0 to 1, one random number a cycle.", {},
+            R"(d1 $ s "hh*8" # gain (range 0.4 0.9 perlin))", once<perlin>),
+        row("perlinWith", {}, "The smooth random curve read at the places that a pattern names.",
+            {{"places", number, "cycles of the curve"}}, R"(d1 $ s "hh*8" # pan (perlinWith (saw * 4)))",
+            [](Args a, const Pattern&) { return perlin_with(a[0].pattern()); }),
+        row("berlin", {}, "A jagged random curve, 0 to 1: rising lines that jump once a cycle.", {},
+            R"(d1 $ s "hh*8" # pan berlin)", once<berlin>),
+        row("normal", {}, "Random numbers, mostly near the middle of 0 to 1.", {}, R"(d1 $ s "hh*8" # pan normal)",
+            once<normal>),
+        row("brand", {}, "Random truths, true half of the time.", {}, R"(d1 $ struct (segment 8 brand) $ s "hh")",
+            [](Args, const Pattern&) { return random_truth(pure(0.5)); }),
+        row("brandBy", {}, "Random truths, true with a given chance.", {{"chance", number, "0 never, 1 always"}},
+            R"(d1 $ struct (segment 8 (brandBy 0.7)) $ s "hh")",
+            [](Args a, const Pattern&) { return random_truth(a[0].pattern()); }),
+        row("cyclesPer", {}, "The length of each event, in cycles.", {},
+            R"(d1 $ s "bd [sn sn]" # legato (cyclesPer * 2))", [](Args, const Pattern&) { return event_length(true); }),
+        row("per", {"perCycle"}, "How many events of this length fill a cycle.", {}, R"(d1 $ s "bd [sn sn]" # speed per)",
+            [](Args, const Pattern&) { return event_length(false); }),
+    };
+}
+
+std::vector<Word> ranges() {
+    const Param lo{"lo", number, "what 0 becomes"}, hi{"hi", number, "what 1 becomes"};
+    const Param steps{"steps", number, "how many steps there are from one whole number to the next"};
+    const auto row = [](std::string_view name, std::vector<std::string_view> aliases, std::string_view summary,
+                        std::vector<Param> params, std::string_view example, Pattern (*apply)(Args, const Pattern&)) {
+        return Word{name, std::move(aliases), "signals", summary, transform, std::move(params), example, {"range"}, apply};
+    };
+    return {
+        row("range", {}, "Stretches 0 to 1 to a range.", {lo, hi}, R"(d1 $ s "hh*8" # pan (range 0.2 0.8 saw))",
+            [](Args a, const Pattern& p) { return range_pattern(p, a[0].pattern(), a[1].pattern()); }),
+        row("range2", {}, "Stretches -1 to 1 to a range.", {{"lo", number, "what -1 becomes"}, hi},
+            R"(d1 $ s "hh*8" # pan (range2 0.2 0.8 sine2))", bipolar_range),
+        row("rangex", {}, "Stretches 0 to 1 to a range along an exponential curve, good for frequencies.", {lo, hi},
+            R"(d1 $ s "supersaw*8" # cutoff (rangex 200 4000 sine))", exponential_range),
+        row("toBipolar", {}, "Turns 0 to 1 into -1 to 1.", {}, R"(d1 $ s "hh*8" # speed (1 + toBipolar saw * 0.2))",
+            each_value<to_bipolar>),
+        row("fromBipolar", {}, "Turns -1 to 1 into 0 to 1.", {}, R"(d1 $ s "hh*8" # pan (fromBipolar sine2))",
+            each_value<from_bipolar>),
+        row("quantise", {"quantize"}, "Rounds numbers to steps.", {steps}, R"(d1 $ s "hh*8" # pan (quantise 4 saw))",
+            quantised<to_even>),
+        row("qfloor", {}, "Rounds numbers down to steps.", {steps}, R"(d1 $ s "hh*8" # pan (qfloor 4 saw))",
+            quantised<floored>),
+        row("qceiling", {}, "Rounds numbers up to steps.", {steps}, R"(d1 $ s "hh*8" # pan (qceiling 4 saw))",
+            quantised<raised>),
+        row("round", {}, "Rounds to whole numbers; halves go to the even one.", {},
+            R"(d1 $ n (round "0.2 1.7 3.5") # s "supersaw")", each_value<to_even>),
+        row("floor", {}, "Rounds down to whole numbers.", {}, R"(d1 $ n (floor "0.2 1.7 3.5") # s "supersaw")",
+            each_value<floored>),
+        row("ceil", {"ceiling"}, "Rounds up to whole numbers.", {}, R"(d1 $ n (ceil "0.2 1.7 3.5") # s "supersaw")",
+            each_value<raised>),
+        row("ratio", {}, "Reads ratios: `5:4` is 1.25.", {}, R"(d1 $ s "supersaw*3" # freq (ratio "1:1 5:4 3:2" * 220))",
+            [](Args, const Pattern& p) { return with_value(p, ratio); }),
+        row("smooth", {}, "Goes from value to value in straight lines.", {},
+            R"(d1 $ s "hh*8" # pan (smooth "0 1 0.5 <0 1>"))", [](Args, const Pattern& p) { return smooth(p); }),
+    };
+}
+
 }  // namespace
 
-std::vector<Word> signals_words() { return waves(); }
+std::vector<Word> signals_words() {
+    std::vector<Word> rows;
+    for (auto part : {waves(), chances(), ranges()}) {
+        rows.insert(rows.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+    }
+    return rows;
+}
 
 }  // namespace phonon::pattern
