@@ -123,8 +123,8 @@ typedef enum phonon_file_format {
     PHONON_FLAC = 3
 } phonon_file_format;
 
-/* `count` interleaved stereo frames, valid during the call; none (null, 0) while stems are written. Anything but 0 stops
- * the render. */
+/* `count` interleaved stereo frames, valid during the call; none (null, 0) while stems are written. Anything but 0
+ * stops the render. */
 typedef int (*phonon_sink)(void* user, const float* frames, size_t count);
 /* The part done, 0 to 1, and the speed in seconds of sound a second; about ten times a second. Anything but 0 stops. */
 typedef int (*phonon_progress)(void* user, double part_done, double speed);

@@ -38,8 +38,8 @@ std::string_view input_kind_name(dsp::InputKind kind) {
 }
 
 std::string_view param_kind_name(pattern::ParamKind kind) {
-    constexpr std::array<std::string_view, 9> names{"number",    "time", "boolean",  "word", "pattern",
-                                                    "transform", "list", "constant", "text"};
+    constexpr std::array<std::string_view, 10> names{"number",    "time", "boolean", "word",     "pattern",
+                                                     "transform", "list", "choices", "constant", "text"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -126,7 +126,7 @@ Outcome doc(std::optional<std::string_view> word, phonon_form form) {
         out.text = page_of(all, form);
         return out;
     }
-    // `pan` and its like are a control and a unit: both are shown.
+    // `pan` and its like are a control and a unit: both are shown, and what has the word as another name behind them.
     std::vector<ReferenceEntry> found;
     std::vector<std::string_view> names;
     for (const ReferenceEntry& e : all) {
@@ -135,6 +135,7 @@ Outcome doc(std::optional<std::string_view> word, phonon_form form) {
         if (e.name == *word || std::find(e.aliases.begin(), e.aliases.end(), *word) != e.aliases.end())
             found.push_back(e);
     }
+    std::stable_partition(found.begin(), found.end(), [&](const ReferenceEntry& e) { return e.name == *word; });
     if (found.empty()) {
         const std::string_view near = base::nearest(*word, names);
         return Outcome::fault(

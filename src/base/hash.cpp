@@ -17,7 +17,9 @@ void Hasher::add(std::span<const float> samples) noexcept {
     XXH3_64bits_update(static_cast<XXH3_state_t*>(state_.get()), samples.data(), samples.size_bytes());
 }
 
-std::uint64_t Hasher::value() const noexcept { return XXH3_64bits_digest(static_cast<const XXH3_state_t*>(state_.get())); }
+std::uint64_t Hasher::value() const noexcept {
+    return XXH3_64bits_digest(static_cast<const XXH3_state_t*>(state_.get()));
+}
 
 std::string Hasher::text() const { return fmt::format("{:016x}", value()); }
 

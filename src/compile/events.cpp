@@ -1,5 +1,5 @@
-// Events: a bank of voices, and behind it the effects that voices send to (SuperDirt's global effects, here one for each
-// events node). The sends' amounts are the voices' own; size and time are the effects', and follow the last event.
+// Events: a bank of voices, and behind it the effects that voices send to (SuperDirt's global effects, here one for
+// each events node). The sends' amounts are the voices' own; size and time are the effects', and follow the last event.
 #include "compile/lowering.hpp"
 
 namespace phonon::compile {

@@ -29,6 +29,7 @@ graph::Ir lower(const lang::Program& program, const LowerOptions& options) {
     lower_buses(l);
     lower_outputs(l);
     cut_loops(l);
+    drop_unheard(l);
     set_channels(l);
     return std::move(l.ir);
 }

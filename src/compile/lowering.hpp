@@ -16,7 +16,8 @@ struct Lowering {
     graph::Ir ir;
     // Each tree node becomes one graph node; a tree used in two places is one sound.
     std::unordered_map<const lang::SignalNode*, graph::IrInput> made;
-    std::vector<graph::IrInput> bus_outputs;  // by index into Program::buses; a node while the bus is a loop in the making
+    std::vector<graph::IrInput>
+        bus_outputs;  // by index into Program::buses; a node while the bus is a loop in the making
     // Edges that stand for the use of a bus: (consumer node, input) -> bus, for the pass that cuts loops.
     struct BusUse {
         int node;
@@ -25,7 +26,7 @@ struct Lowering {
         int user;  // the bus (or, from Program::buses.size() on, the stem) in whose definition it stands
     };
     std::vector<BusUse> bus_uses;
-    int current_bus = 0;   // whose definition is being lowered; index into Ir::bus_names
+    int current_bus = 0;  // whose definition is being lowered; index into Ir::bus_names
     std::uint64_t next_key = 0;
 
     int add(graph::IrNode node);  // gives it its bus and key
@@ -37,6 +38,7 @@ struct Lowering {
 void lower_buses(Lowering& l);    // trees of units and patterns -> nodes (trees.cpp)
 void lower_outputs(Lowering& l);  // stems, their sum, the master chain (outputs.cpp)
 void cut_loops(Lowering& l);      // no cycle without a delay is left (loops.cpp)
+void drop_unheard(Lowering& l);   // nodes that no output can hear are left out (unheard.cpp)
 void set_channels(Lowering& l);   // one or two channels for every node (channels.cpp)
 
 graph::IrInput lower_tree(Lowering& l, const lang::Signal& tree);

@@ -34,7 +34,8 @@ void lower_outputs(Lowering& l) {
         l.next_key = 0;
         const graph::IrInput value = lower_tree(l, stem.signal);
         const int node = add_sum(l, {value});
-        if (stem.signal->op == lang::SignalNode::Op::bus) l.bus_uses.push_back({node, 0, stem.signal->bus, l.current_bus});
+        if (stem.signal->op == lang::SignalNode::Op::bus)
+            l.bus_uses.push_back({node, 0, stem.signal->bus, l.current_bus});
         l.ir.stems.push_back({stem.name, node});
         stems.push_back(graph::from_node(node));
     }
@@ -43,7 +44,8 @@ void lower_outputs(Lowering& l) {
     const int sum = add_sum(l, std::move(stems));
     l.ir.master = sum;
     if (l.program.master == nullptr) return;
-    if (const lang::SignalNode* input = find_chain_input(l.program.master)) l.made.emplace(input, graph::from_node(sum));
+    if (const lang::SignalNode* input = find_chain_input(l.program.master))
+        l.made.emplace(input, graph::from_node(sum));
     l.ir.master = add_sum(l, {lower_tree(l, l.program.master)});
 }
 

@@ -18,7 +18,8 @@ using Op = SignalNode::Op;
 
 class VoiceLowering {
 public:
-    VoiceLowering(Lowering& l, InstrumentPlan& plan, std::vector<graph::IrInput>& outer) : l_(l), plan_(plan), outer_(outer) {}
+    VoiceLowering(Lowering& l, InstrumentPlan& plan, std::vector<graph::IrInput>& outer)
+        : l_(l), plan_(plan), outer_(outer) {}
 
     VoiceInput lower(const Signal& root) {
         std::vector<const Signal*> open{&root};
@@ -65,9 +66,12 @@ public:
         step.unit = dsp::find_unit(unit);
         const dsp::Facts& facts = *step.unit->facts;
         for (int i = 0; i < facts.input_count(); ++i) {
-            if (i < static_cast<int>(inputs.size())) step.inputs.push_back(inputs[static_cast<std::size_t>(i)]);
-            else if (facts.inputs[i].kind == dsp::InputKind::gate) step.inputs.push_back({VoiceInput::From::gate, 0, 0});
-            else step.inputs.push_back({VoiceInput::From::constant, facts.inputs[i].by_default, 0});
+            if (i < static_cast<int>(inputs.size()))
+                step.inputs.push_back(inputs[static_cast<std::size_t>(i)]);
+            else if (facts.inputs[i].kind == dsp::InputKind::gate)
+                step.inputs.push_back({VoiceInput::From::gate, 0, 0});
+            else
+                step.inputs.push_back({VoiceInput::From::constant, facts.inputs[i].by_default, 0});
         }
         step.channels = facts.shape == dsp::Shape::pair ? 2 : 1;
         for (const VoiceInput& in : step.inputs) step.channels = std::max(step.channels, channels_of(in));
@@ -104,14 +108,13 @@ public:
 
 private:
     // Patterns and buses are outside: one sound for all voices. Numbers, parameters and units are the voice's own.
-    static bool belongs_to_voice(const SignalNode& tree) {
-        return tree.op == Op::unit || tree.op == Op::cycles;
-    }
+    static bool belongs_to_voice(const SignalNode& tree) { return tree.op == Op::unit || tree.op == Op::cycles; }
 
     VoiceInput make(const Signal& tree) {
         switch (tree->op) {
             case Op::number: return {VoiceInput::From::constant, static_cast<float>(tree->number), 0};
-            case Op::voice_param: return {VoiceInput::From::param, 0, param(tree->name, std::numeric_limits<float>::quiet_NaN())};
+            case Op::voice_param:
+                return {VoiceInput::From::param, 0, param(tree->name, std::numeric_limits<float>::quiet_NaN())};
             case Op::voice_gate: return {VoiceInput::From::gate, 0, 0};
             case Op::unit: {
                 std::vector<VoiceInput> inputs;
@@ -158,7 +161,8 @@ private:
             names.remove_prefix(std::min(end + 1, names.size()));
             for (int i = 0; i < envelope.unit->input_count(); ++i) {
                 if (envelope.unit->inputs[i].name != name) continue;
-                const int term = term_of(*envelope.inputs[static_cast<std::size_t>(i)], envelope.unit->inputs[i].by_default);
+                const int term =
+                    term_of(*envelope.inputs[static_cast<std::size_t>(i)], envelope.unit->inputs[i].by_default);
                 sum = sum < 0 ? term : add_term({LengthTerm::Op::add, 0, sum, term});
             }
         }
@@ -179,8 +183,9 @@ private:
 // What every voice has, whatever its source.
 void finish(InstrumentPlan& plan, VoiceLowering& voice) {
     plan.output = voice.add_effects(plan.output);
-    plan.output_channels =
-        plan.output.from == VoiceInput::From::step ? plan.steps[static_cast<std::size_t>(plan.output.index)].channels : 1;
+    plan.output_channels = plan.output.from == VoiceInput::From::step
+                               ? plan.steps[static_cast<std::size_t>(plan.output.index)].channels
+                               : 1;
     voice.add_sends();
 }
 

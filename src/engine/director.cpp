@@ -26,7 +26,8 @@ float evaluate(const std::vector<graph::LengthTerm>& terms, int at, const float*
         case graph::LengthTerm::Op::constant: return t.value;
         case graph::LengthTerm::Op::param: return params[t.index];
         case graph::LengthTerm::Op::add: return evaluate(terms, t.index, params) + evaluate(terms, t.second, params);
-        case graph::LengthTerm::Op::multiply: return evaluate(terms, t.index, params) * evaluate(terms, t.second, params);
+        case graph::LengthTerm::Op::multiply:
+            return evaluate(terms, t.index, params) * evaluate(terms, t.second, params);
         case graph::LengthTerm::Op::maximum:
             return std::max(evaluate(terms, t.index, params), evaluate(terms, t.second, params));
     }
@@ -68,14 +69,20 @@ struct Director::Impl {
         pattern::QueryContext context;
         context.seed = o.seed;
         context.cycles_per_second = clock.tempo().to_double();
-        if (const auto* changing = std::get_if<pattern::Pattern>(&tempo)) tempo_queue.emplace(*changing, context, false);
+        if (const auto* changing = std::get_if<pattern::Pattern>(&tempo))
+            tempo_queue.emplace(*changing, context, false);
         for (const graph::ScoreSource& source : plan->scores) writers.emplace_back(source, context);
         for (const graph::EventSource& source : plan->events) {
             const graph::VoiceBankPlan& bank = plan->banks[static_cast<std::size_t>(source.bank)];
-            Bank b{&source, &bank, EventQueue(source.pattern, context, true),
-                   VoiceAllocator(bank.instruments.size(), bank.batches * dsp::voice_lanes, o.polyphony), {}, 0};
+            Bank b{&source,
+                   &bank,
+                   EventQueue(source.pattern, context, true),
+                   VoiceAllocator(bank.instruments.size(), bank.batches * dsp::voice_lanes, o.polyphony),
+                   {},
+                   0};
             for (std::size_t i = 0; i < bank.instruments.size(); ++i)
-                if (!bank.instruments[i].is_sampler) b.instruments.emplace(bank.instruments[i].name, static_cast<int>(i));
+                if (!bank.instruments[i].is_sampler)
+                    b.instruments.emplace(bank.instruments[i].name, static_cast<int>(i));
             banks.push_back(std::move(b));
         }
     }
@@ -207,8 +214,13 @@ struct Director::Impl {
             return;
         }
         VoiceModel& model = bank.voices.at(lane);
-        model = {true, frame, frame + c.total_frames, -1, static_cast<double>(std::max(std::fabs(c.left), std::fabs(c.right))),
-                 cut_group, std::string(sound)};
+        model = {true,
+                 frame,
+                 frame + c.total_frames,
+                 -1,
+                 static_cast<double>(std::max(std::fabs(c.left), std::fabs(c.right))),
+                 cut_group,
+                 std::string(sound)};
         c.frame = static_cast<std::uint8_t>(in_quantum);
         c.lane = static_cast<std::uint16_t>(lane.lane);
         c.key = static_cast<std::uint32_t>(base::hash_of("voice", bank.source->key ^ options.seed ^ ++bank.serial));
@@ -252,15 +264,19 @@ struct Director::Impl {
     std::optional<float> parameter(const graph::VoiceParam& p, const EventControls& controls, double seconds) const {
         if (p.outer >= 0) return 0.0f;  // read from a signal at the onset
         if (p.name == "freq")
-            return std::isnan(p.by_default) || controls.has_pitch() ? static_cast<float>(controls.frequency()) : p.by_default;
+            return std::isnan(p.by_default) || controls.has_pitch() ? static_cast<float>(controls.frequency())
+                                                                    : p.by_default;
         if (p.name == "note") return static_cast<float>(controls.semitones(true));
         if (p.name == "vowel") {
             const std::string_view letter = controls.text("vowel");
-            const std::size_t at = letter.empty() ? std::string_view::npos : std::string_view("aeiou").find(letter.front());
-            return at == std::string_view::npos ? static_cast<float>(controls.number("vowel", static_cast<double>(p.by_default)))
-                                                : static_cast<float>(at);
+            const std::size_t at =
+                letter.empty() ? std::string_view::npos : std::string_view("aeiou").find(letter.front());
+            return at == std::string_view::npos
+                       ? static_cast<float>(controls.number("vowel", static_cast<double>(p.by_default)))
+                       : static_cast<float>(at);
         }
-        if (p.name == "resonance" || p.name == "hresonance") return static_cast<float>(quality(controls.number(p.name, 0)));
+        if (p.name == "resonance" || p.name == "hresonance")
+            return static_cast<float>(quality(controls.number(p.name, 0)));
         if (p.name == "dur") return static_cast<float>(seconds);
         if (const auto value = controls.number(p.name)) return static_cast<float>(*value);
         if (!std::isnan(p.by_default)) return p.by_default;
@@ -283,23 +299,27 @@ struct Director::Impl {
         return length + quantum_frames;
     }
 
-    // The commands of the quantum in the making, one list an events node, so that a cut may reach another node's voices.
+    // The commands of the quantum in the making, one list an events node, so that a cut may reach another node's
+    // voices.
     std::vector<graph::VoiceCommands*> current;
 
     // Controls that belong to the effects behind all voices (size of the room, time of the echo) follow the last event.
-    void follow(graph::Score& score, std::int64_t k, std::size_t bank, const EventQueue::Item& item, std::int64_t first) {
+    void follow(graph::Score& score, std::int64_t k, std::size_t bank, const EventQueue::Item& item,
+                std::int64_t first) {
         for (std::size_t i = 0; i < plan->scores.size(); ++i) {
             const graph::ScoreSource& source = plan->scores[i];
             if (source.voice_slot != static_cast<int>(bank)) continue;
             if (const auto value = EventControls(item.event.value).number(source.control))
-                writers[i].set_latest(static_cast<int>(item.frame - first), static_cast<float>(*value), score.frames(static_cast<int>(i), k));
+                writers[i].set_latest(static_cast<int>(item.frame - first), static_cast<float>(*value),
+                                      score.frames(static_cast<int>(i), k));
         }
     }
 
     void write(graph::Score& score, std::int64_t k) {
         const std::int64_t first = k * quantum_frames, end = first + quantum_frames;
         advance_tempo(first, end);
-        for (std::size_t i = 0; i < writers.size(); ++i) writers[i].write(clock, k, score.frames(static_cast<int>(i), k));
+        for (std::size_t i = 0; i < writers.size(); ++i)
+            writers[i].write(clock, k, score.frames(static_cast<int>(i), k));
         current.clear();
         struct Due {
             std::size_t bank;
@@ -315,11 +335,15 @@ struct Director::Impl {
                 if (item.frame >= first) due.push_back({b, item});
             });
             if (banks[b].queue.gave_up())
-                complain("a pattern of " + plan->bus_names[static_cast<std::size_t>(plan->nodes[static_cast<std::size_t>(banks[b].source->node)].bus)] +
-                         " makes more than 65,536 events a cycle, or its time is too fine: the rest of the cycle is left out");
+                complain("a pattern of " +
+                         plan->bus_names[static_cast<std::size_t>(
+                             plan->nodes[static_cast<std::size_t>(banks[b].source->node)].bus)] +
+                         " makes more than 65,536 events a cycle, or its time is too fine: the rest of the cycle is "
+                         "left out");
         }
         // One order for the whole program: frame, then node, then place in the pattern.
-        std::stable_sort(due.begin(), due.end(), [](const Due& a, const Due& b) { return a.item.frame < b.item.frame; });
+        std::stable_sort(due.begin(), due.end(),
+                         [](const Due& a, const Due& b) { return a.item.frame < b.item.frame; });
         for (const Due& d : due) {
             start(banks[d.bank], *current[d.bank], d.item, first);
             follow(score, k, d.bank, d.item, first);
@@ -327,12 +351,16 @@ struct Director::Impl {
     }
 };
 
-Director::Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds, DirectorOptions options)
+Director::Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
+                   DirectorOptions options)
     : impl_(std::make_unique<Impl>(std::move(plan), tempo, sounds, options)) {}
 Director::~Director() = default;
 Director::Director(Director&&) noexcept = default;
 
 void Director::write(graph::Score& score, std::int64_t k) { impl_->write(score, k); }
+void Director::set_tempo(std::int64_t frame, double cycles_per_second) {
+    impl_->clock.set_tempo(frame, Time::from_double(cycles_per_second));
+}
 const Clock& Director::clock() const noexcept { return impl_->clock; }
 const VoiceCounts& Director::counts() const noexcept { return impl_->counts; }
 Complaints Director::take_complaints() { return std::exchange(impl_->complaints, {}); }

@@ -35,12 +35,16 @@ using Complaints = std::vector<std::string>;
 
 class Director {
 public:
-    Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds, DirectorOptions options);
+    Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
+             DirectorOptions options);
     ~Director();
     Director(Director&&) noexcept;
 
     // Writes quantum `k`; quanta come in order, from 0.
     void write(graph::Score& score, std::int64_t k);
+
+    // From `frame` on, for a tempo that comes from elsewhere; not before a quantum that is written.
+    void set_tempo(std::int64_t frame, double cycles_per_second);
 
     const Clock& clock() const noexcept;
     const VoiceCounts& counts() const noexcept;

@@ -19,12 +19,15 @@ void EventQueue::load(const Clock& clock) {
 
 std::optional<pattern::Value> EventQueue::value_before(Time cycle) const {
     const Time start = cycle.floor();
-    for (const pattern::TimeSpan& span : {pattern::TimeSpan{start - Time(1), cycle}, pattern::TimeSpan{cycle, start + Time(1)}}) {
+    for (const pattern::TimeSpan& span :
+         {pattern::TimeSpan{start - Time(1), cycle}, pattern::TimeSpan{cycle, start + Time(1)}}) {
         const pattern::QueryContext fresh = context_;
         pattern::Events found;
         pattern_.query(span, fresh, found);
         if (found.empty()) continue;
-        const auto by_begin = [](const pattern::Event& a, const pattern::Event& b) { return begin_of(a) < begin_of(b); };
+        const auto by_begin = [](const pattern::Event& a, const pattern::Event& b) {
+            return begin_of(a) < begin_of(b);
+        };
         if (span.end == cycle) return std::max_element(found.begin(), found.end(), by_begin)->value;
         return std::min_element(found.begin(), found.end(), by_begin)->value;
     }

@@ -11,11 +11,11 @@ namespace {
 
 using dsp::quantum_frames;
 
-constexpr int parallel_ring = 8;        // quanta a task may run ahead of its slowest consumer
-constexpr std::int64_t window = 512;    // quanta made at once by several threads
-constexpr std::int64_t measured = 32;   // of these so many in a timed serial walk, when costs are measured
-constexpr double grain = 8e-6;          // seconds a task should be worth
-constexpr double worthwhile = 12e-6;    // seconds a quantum below which one thread is as fast as many
+constexpr int parallel_ring = 8;       // quanta a task may run ahead of its slowest consumer
+constexpr std::int64_t window = 512;   // quanta made at once by several threads
+constexpr std::int64_t measured = 32;  // of these so many in a timed serial walk, when costs are measured
+constexpr double grain = 8e-6;         // seconds a task should be worth
+constexpr double worthwhile = 12e-6;   // seconds a quantum below which one thread is as fast as many
 
 // Costs drift as voices come and go: measured at once, soon again, and then every eighth window.
 bool measures_costs(std::int64_t w) { return (w & (w - 1)) == 0 || w % 8 == 0; }
@@ -25,9 +25,9 @@ bool measures_costs(std::int64_t w) { return (w & (w - 1)) == 0 || w % 8 == 0; }
 base::Result<std::unique_ptr<Player>, std::string> Player::make(const lang::Program& program, SoundSource& sounds,
                                                                 const PlayerOptions& options) {
     const graph::Ir ir = compile::lower(program);
-    auto plan = graph::make_plan(ir, {.rate = options.rate,
-                                      .ring = options.threads > 1 ? parallel_ring : 2,
-                                      .memory_limit = options.memory_limit});
+    auto plan = graph::make_plan(
+        ir,
+        {.rate = options.rate, .ring = options.threads > 1 ? parallel_ring : 2, .memory_limit = options.memory_limit});
     if (!plan) return base::failure(plan.error().message);
     return std::unique_ptr<Player>(new Player(std::move(*plan), program, sounds, options));
 }
@@ -39,6 +39,7 @@ Player::Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& pro
       score_(static_cast<int>(plan_->scores.size()), static_cast<int>(plan_->events.size()), plan_->ring),
       scratch_(*plan_),
       director_(plan_, program.tempo, sounds, {options.polyphony, program.seed + options.seed}),
+      tempo_(TempoSignal::of(program, options.rate, program.seed + options.seed)),
       output_(options.rate, options.raw || program.raw_master),
       executor_(options.threads > 1 ? std::make_unique<graph::ParallelExecutor>(options.threads) : nullptr) {
     if (options.frames < INT64_MAX / 2)
@@ -51,11 +52,18 @@ Player::Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& pro
 // Copies what quantum k came to out of the ring, and sends the sum through the output stage.
 void Player::take_quantum(std::int64_t k) {
     const auto at = static_cast<std::size_t>(k - first_) * 2 * quantum_frames;
-    const auto output = [&](std::int32_t node) { return session_.output(plan_->nodes[static_cast<std::size_t>(node)], k); };
+    const auto output = [&](std::int32_t node) {
+        return session_.output(plan_->nodes[static_cast<std::size_t>(node)], k);
+    };
     for (std::size_t s = 0; s < stems_.size(); ++s)
         std::memcpy(stems_[s].data() + at, output(plan_->stems[s].node), sizeof(float) * 2 * quantum_frames);
     std::memcpy(master_.data() + at, output(plan_->master), sizeof(float) * 2 * quantum_frames);
     output_.run(master_.data() + at);
+}
+
+void Player::direct(std::int64_t k) {
+    if (tempo_) director_.set_tempo(k * quantum_frames, tempo_->next(k));
+    director_.write(score_, k);
 }
 
 void Player::make_window() {
@@ -63,8 +71,7 @@ void Player::make_window() {
     length_ = executor_ ? std::clamp<std::int64_t>(last_quantum_ - first_, 1, window) : 1;
     used_ = 0;
     const std::int64_t end = first_ + length_;
-    const graph::RunEnds ends{[this](std::int64_t k) { director_.write(score_, k); },
-                              [this](std::int64_t k) { take_quantum(k); }};
+    const graph::RunEnds ends{[this](std::int64_t k) { direct(k); }, [this](std::int64_t k) { take_quantum(k); }};
     if (!executor_) {
         graph::flush_denormals();
         ends.direct(first_);

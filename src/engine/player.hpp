@@ -13,6 +13,7 @@
 #include "base/result.hpp"
 #include "engine/director.hpp"
 #include "engine/output_stage.hpp"
+#include "engine/tempo_signal.hpp"
 #include "graph/parallel.hpp"
 #include "graph/session.hpp"
 
@@ -20,11 +21,11 @@ namespace phonon::engine {
 
 struct PlayerOptions {
     float rate = 48000;
-    std::uint64_t seed = 0;        // beside the program's own `seed:`
+    std::uint64_t seed = 0;  // beside the program's own `seed:`
     std::size_t memory_limit = std::size_t{2} << 30;
-    bool raw = false;              // no DC block and limiter, whatever the program says
+    bool raw = false;  // no DC block and limiter, whatever the program says
     int polyphony = 256;
-    int threads = 1;               // at most
+    int threads = 1;                  // at most
     std::int64_t frames = INT64_MAX;  // how many will be read: nothing beyond is made, or counted
 };
 
@@ -52,6 +53,7 @@ private:
     Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& program, SoundSource& sounds,
            const PlayerOptions& options);
 
+    void direct(std::int64_t k);
     void make_window();
     void take_quantum(std::int64_t k);
 
@@ -60,6 +62,7 @@ private:
     graph::Score score_;
     graph::Scratch scratch_;
     Director director_;
+    std::unique_ptr<TempoSignal> tempo_;  // null: the director knows the tempo
     OutputStage output_;
     std::unique_ptr<graph::ParallelExecutor> executor_;  // null: one thread
     std::optional<graph::TaskGraph> tasks_;

@@ -61,13 +61,19 @@ std::int64_t frames_of_cycles(const lang::Program& program, double cycles, float
     const Time target = Time::from_double(cycles);
     if (std::holds_alternative<base::Fraction>(program.tempo)) return director.clock().frame_at(target);
     graph::Score score(0, 0, 1);
-    std::int64_t k = 0;
-    while (director.clock().cycle_at(k * dsp::quantum_frames) < target) director.write(score, k++);
+    const auto signal = TempoSignal::of(program, rate, program.seed);
+    // A tempo that falls towards nothing never gets there: a day is enough.
+    const auto most = static_cast<std::int64_t>(86'400.0 * static_cast<double>(rate)) / dsp::quantum_frames;
+    for (std::int64_t k = 0; k < most && director.clock().cycle_at(k * dsp::quantum_frames) < target; ++k) {
+        if (signal) director.set_tempo(k * dsp::quantum_frames, signal->next(k));
+        director.write(score, k);
+    }
     return director.clock().frame_at(target);
 }
 
 base::Result<RenderReport, std::string> render(const lang::Program& program, SoundSource& sounds,
-                                               const RenderOptions& options, const Sink& sink, const Progress& progress) {
+                                               const RenderOptions& options, const Sink& sink,
+                                               const Progress& progress) {
     PlayerOptions player_options = options.player;
     player_options.frames = options.frames;
     auto made = Player::make(program, sounds, player_options);
@@ -79,15 +85,17 @@ base::Result<RenderReport, std::string> render(const lang::Program& program, Sou
     base::Hasher hasher;
     std::vector<float> block(static_cast<std::size_t>(options.block) * 2);
     const auto begun = std::chrono::steady_clock::now();
-    const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count(); };
+    const auto elapsed = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    };
 
     // A file has no latency: what the limiter holds back at the start is left out, and as much more is rendered.
     std::int64_t skip = player->latency();
     double told = 0;
     while (report.frames < options.frames && !report.stopped) {
         // Never more than is wanted, so that what is counted does not depend on the block.
-        const auto wanted = static_cast<std::size_t>(
-            std::min<std::int64_t>(options.block, options.frames - report.frames + skip));
+        const auto wanted =
+            static_cast<std::size_t>(std::min<std::int64_t>(options.block, options.frames - report.frames + skip));
         const std::span<float> made_now = std::span<float>(block).first(2 * wanted);
         player->read(made_now);
         std::span<const float> frames(made_now);

@@ -16,18 +16,18 @@ struct RenderOptions {
 
 struct RenderReport {
     std::int64_t frames = 0;
-    double seconds = 0;          // of audio
-    double elapsed = 0;          // of waiting
-    double peak = 0;             // linear
-    double true_peak = 0;        // linear, between the samples too
-    double loudness = 0;         // LUFS, integrated (EBU R128); -infinity for silence
-    double dc = 0;               // the larger mean of the two channels
-    std::int64_t clipped = 0;    // samples beyond +-1
-    std::string hash;            // of the interleaved float32 frames
+    double seconds = 0;        // of audio
+    double elapsed = 0;        // of waiting
+    double peak = 0;           // linear
+    double true_peak = 0;      // linear, between the samples too
+    double loudness = 0;       // LUFS, integrated (EBU R128); -infinity for silence
+    double dc = 0;             // the larger mean of the two channels
+    std::int64_t clipped = 0;  // samples beyond +-1
+    std::string hash;          // of the interleaved float32 frames
     VoiceCounts voices;
     Complaints complaints;
     std::vector<std::string> faulty_buses;
-    bool stopped = false;        // `sink` or `progress` asked for it
+    bool stopped = false;  // `sink` or `progress` asked for it
 };
 
 // Takes interleaved stereo frames as they are made; false stops the render.

@@ -10,7 +10,10 @@ namespace phonon::engine {
 class ScoreWriter {
 public:
     ScoreWriter(const graph::ScoreSource& source, const pattern::QueryContext& context)
-        : kind_(source.kind), pattern_(source.pattern), context_(context), queue_(source.pattern, context, false),
+        : kind_(source.kind),
+          pattern_(source.pattern),
+          context_(context),
+          queue_(source.pattern, context, false),
           held_(source.by_default) {}
 
     // Quanta come in order.

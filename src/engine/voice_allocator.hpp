@@ -12,11 +12,11 @@ namespace phonon::engine {
 
 struct VoiceModel {
     bool used = false;
-    std::int64_t start = 0;   // frames of the session
-    std::int64_t end = 0;     // first frame in which it is over
+    std::int64_t start = 0;  // frames of the session
+    std::int64_t end = 0;    // first frame in which it is over
     std::int64_t fading_since = -1;
     double gain = 1;
-    int cut_group = 0;        // 0: none
+    int cut_group = 0;  // 0: none
     std::string sound;
 
     double level_at(std::int64_t frame) const noexcept {
@@ -42,7 +42,9 @@ public:
     LaneRef victim(std::int64_t frame) const;
     // A free lane of the instrument; lane -1 where even the lanes kept for fading voices are taken.
     LaneRef free_lane(int instrument) const;
-    VoiceModel& at(LaneRef ref) { return voices_[static_cast<std::size_t>(ref.instrument)][static_cast<std::size_t>(ref.lane)]; }
+    VoiceModel& at(LaneRef ref) {
+        return voices_[static_cast<std::size_t>(ref.instrument)][static_cast<std::size_t>(ref.lane)];
+    }
     void fade(LaneRef ref, std::int64_t frame, std::int64_t fade_frames);
     // Every sounding voice of a cut group; a negative group cuts only voices of the same sound.
     std::vector<LaneRef> in_cut_group(int group, const std::string& sound) const;

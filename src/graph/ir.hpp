@@ -13,9 +13,9 @@
 namespace phonon::graph {
 
 struct IrInput {
-    int node = -1;     // the producer; -1: the constant `value`
+    int node = -1;  // the producer; -1: the constant `value`
     float value = 0;
-    int delay = 0;     // in quanta; 1 on the edges that close a loop
+    int delay = 0;  // in quanta; 1 on the edges that close a loop
 };
 
 inline IrInput from_node(int node, int delay = 0) { return {node, 0, delay}; }
@@ -32,12 +32,12 @@ enum class ScoreKind : std::uint8_t {
 
 struct IrNode {
     enum class Kind : std::uint8_t {
-        unit,    // a DSP unit
-        score,   // a signal that the director writes ahead
-        events,  // a bank of voices that the director starts and stops
-        port,    // one of the outputs of a bank: 0 what its voices sound like, then what they send to effects
-        sum,     // all inputs, added in order
-        silence, // nothing (a device input where there is no device)
+        unit,     // a DSP unit
+        score,    // a signal that the director writes ahead
+        events,   // a bank of voices that the director starts and stops
+        port,     // one of the outputs of a bank: 0 what its voices sound like, then what they send to effects
+        sum,      // all inputs, added in order
+        silence,  // nothing (a device input where there is no device)
     };
     Kind kind = Kind::silence;
     const dsp::UnitRow* unit = nullptr;
@@ -50,9 +50,9 @@ struct IrNode {
     std::string control;       // score, latest: the control
     float by_default = 0;      // score, latest: before any event set it
     std::vector<IrInput> inputs;  // events: the bank's outer signals
-    int channels = 1;          // 1 or 2
-    int bus = 0;               // index into Ir::bus_names: who is named when something goes wrong here
-    std::uint64_t key = 0;     // where it stands in the program: the seed of its randomness, its name over a hot swap
+    int channels = 1;             // 1 or 2
+    int bus = 0;                  // index into Ir::bus_names: who is named when something goes wrong here
+    std::uint64_t key = 0;  // where it stands in the program: the seed of its randomness, its name over a hot swap
 };
 
 struct IrStem {

@@ -37,9 +37,9 @@ struct Run {
     std::span<double> costs;
     Disturbance disturbance;
 
-    // missing[t * ring + k % ring]: dependencies of (t, k) that are not done. A slot serves k, then k + ring: the second
-    // begins to count down only after (t, k) ran, since every dependency of (t, k + ring) lies behind it. So the task
-    // that runs sets its own slot up for the next round.
+    // missing[t * ring + k % ring]: dependencies of (t, k) that are not done. A slot serves k, then k + ring: the
+    // second begins to count down only after (t, k) ran, since every dependency of (t, k + ring) lies behind it. So the
+    // task that runs sets its own slot up for the next round.
     std::unique_ptr<std::atomic<std::int32_t>[]> missing;
     std::vector<std::int32_t> all_dependencies;
     // The quantum that each task runs next. Written by the thread that runs the task; the next to read it was released
@@ -94,13 +94,16 @@ void Run::execute(std::int32_t t, int thread) noexcept {
     const Task& task = graph.tasks[static_cast<std::size_t>(t)];
     const auto start = costs.empty() ? Time::time_point{} : Time::now();
     if (disturbance.pause_every > 0) {
-        std::uint64_t dice = disturbance.seed ^ (static_cast<std::uint64_t>(t) * 0x9e3779b97f4a7c15u) ^ static_cast<std::uint64_t>(k);
+        std::uint64_t dice =
+            disturbance.seed ^ (static_cast<std::uint64_t>(t) * 0x9e3779b97f4a7c15u) ^ static_cast<std::uint64_t>(k);
         dice = (dice ^ (dice >> 31)) * 0xbf58476d1ce4e5b9u;
         if ((dice >> 33) % static_cast<std::uint64_t>(disturbance.pause_every) == 0)
             for (std::uint64_t i = 0; i < (dice >> 50); ++i) pause_briefly();
     }
-    if (t == graph.director()) ends.direct(k);
-    else if (t == graph.sink()) ends.sink(k);
+    if (t == graph.director())
+        ends.direct(k);
+    else if (t == graph.sink())
+        ends.sink(k);
     else
         for (std::int32_t n = task.first; n < task.last; ++n)
             run_node(session, score, static_cast<std::size_t>(n), k, scratch[static_cast<std::size_t>(thread)]);
@@ -110,7 +113,8 @@ void Run::execute(std::int32_t t, int thread) noexcept {
 
 void Run::offer(std::int32_t task, int thread) noexcept {
     deques[static_cast<std::size_t>(thread)]->push(task);
-    // Sequentially consistent against the sleeper's own pair (announce, then look): either it sees the task, or we see it.
+    // Sequentially consistent against the sleeper's own pair (announce, then look): either it sees the task, or we see
+    // it.
     if (sleepers.load(std::memory_order_seq_cst) > 0) {
         wakeups.fetch_add(1, std::memory_order_seq_cst);
         wakeups.notify_one();
@@ -120,8 +124,8 @@ void Run::offer(std::int32_t task, int thread) noexcept {
 // Counts (task, k) down; a task that has nothing missing any more is kept to be run next, or offered.
 std::int32_t Run::release(std::int32_t task, std::int64_t k, std::int32_t kept, int thread) noexcept {
     if (k >= end) return kept;
-    // acq_rel: what this thread wrote is released to whoever runs the task, and the thread that brings the count to zero
-    // has acquired what all the others wrote.
+    // acq_rel: what this thread wrote is released to whoever runs the task, and the thread that brings the count to
+    // zero has acquired what all the others wrote.
     if (missing_of(task, k).fetch_sub(1, std::memory_order_acq_rel) != 1) return kept;
     if (kept == WorkDeque::nothing) return task;
     offer(task, thread);
@@ -154,7 +158,8 @@ std::int32_t Run::find_work(int thread) noexcept {
     const std::int32_t own = deques[static_cast<std::size_t>(thread)]->pop();
     if (own != WorkDeque::nothing) return own;
     const auto threads = static_cast<int>(deques.size());
-    const int first = disturbance.pause_every > 0 ? static_cast<int>(disturbance.seed % static_cast<std::uint64_t>(threads)) : thread;
+    const int first =
+        disturbance.pause_every > 0 ? static_cast<int>(disturbance.seed % static_cast<std::uint64_t>(threads)) : thread;
     for (int i = 1; i <= threads; ++i) {
         const int victim = (first + i) % threads;
         if (victim == thread) continue;

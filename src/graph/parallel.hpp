@@ -4,8 +4,9 @@
 //   * its inputs (p, k - d) are done,
 //   * its own quantum before, (t, k - 1), is done,
 //   * its slot in the ring is free: every consumer (c, k - D + d) has read what stands there (D: depth of the ring).
-// So tasks side by side run side by side, and a chain runs as a pipeline over quanta. Each node sees the same inputs and
-// the same state in the same order as in the serial walk, and nothing else is shared: that is why the bits are the same.
+// So tasks side by side run side by side, and a chain runs as a pipeline over quanta. Each node sees the same inputs
+// and the same state in the same order as in the serial walk, and nothing else is shared: that is why the bits are the
+// same.
 #pragma once
 
 #include <cstdint>
@@ -40,8 +41,8 @@ public:
 
     int threads() const noexcept;
 
-    // Runs quanta [begin, end) of the session; returns when all are done. `score` must be as deep as the session's ring.
-    // `costs`, if not empty, is given the seconds that each task took (added up).
+    // Runs quanta [begin, end) of the session; returns when all are done. `score` must be as deep as the session's
+    // ring. `costs`, if not empty, is given the seconds that each task took (added up).
     void run(const TaskGraph& graph, Session& session, const Score& score, std::int64_t begin, std::int64_t end,
              const RunEnds& ends, std::span<double> costs = {}, Disturbance disturbance = {});
 

@@ -61,7 +61,8 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
 
     const std::vector<int> order = topological_order(ir);
     std::vector<std::int32_t> place(ir.nodes.size(), -1);
-    for (std::size_t i = 0; i < order.size(); ++i) place[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
+    for (std::size_t i = 0; i < order.size(); ++i)
+        place[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
 
     int largest_delay = 0;
     for (const IrNode& n : ir.nodes)
@@ -114,11 +115,13 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
     }
     for (ScoreSource& s : plan->scores) {
         const int events = ir.nodes[static_cast<std::size_t>(order[static_cast<std::size_t>(s.node)])].events;
-        if (events >= 0) s.voice_slot = plan->nodes[static_cast<std::size_t>(place[static_cast<std::size_t>(events)])].score_slot;
+        if (events >= 0)
+            s.voice_slot = plan->nodes[static_cast<std::size_t>(place[static_cast<std::size_t>(events)])].score_slot;
     }
     // Inputs of a unit may have to be widened or narrowed: room for each, at two channels.
     plan->scratch_floats = std::max<std::size_t>(plan->scratch_floats, dsp::max_inputs * dsp::quantum_frames * 2);
-    for (const IrStem& s : ir.stems) plan->stems.push_back({s.name, s.node < 0 ? -1 : place[static_cast<std::size_t>(s.node)]});
+    for (const IrStem& s : ir.stems)
+        plan->stems.push_back({s.name, s.node < 0 ? -1 : place[static_cast<std::size_t>(s.node)]});
     plan->master = ir.master < 0 ? -1 : place[static_cast<std::size_t>(ir.master)];
     return std::shared_ptr<const Plan>(std::move(plan));
 }

@@ -37,7 +37,9 @@ struct PlanNode {
     std::size_t changes = 0;  // into the table of change masks
 
     // 64 frames of each port, channels interleaved.
-    std::size_t slot_floats() const noexcept { return dsp::quantum_frames * static_cast<std::size_t>(channels * ports); }
+    std::size_t slot_floats() const noexcept {
+        return dsp::quantum_frames * static_cast<std::size_t>(channels * ports);
+    }
 };
 
 struct PlanStem {
@@ -89,7 +91,7 @@ struct PlanFault {
 
 struct PlanOptions {
     float rate = 48000;
-    int ring = 2;  // at least 1 + the largest delay
+    int ring = 2;                                     // at least 1 + the largest delay
     std::size_t memory_limit = std::size_t{2} << 30;  // bytes of state; a program that needs more is refused
 };
 

@@ -20,17 +20,17 @@ struct ScoreFrames {
 struct VoiceCommand {
     enum class Type : std::uint8_t { start, fade };
     Type type = Type::start;
-    std::uint8_t frame = 0;         // inside the quantum
-    std::uint16_t instrument = 0;   // index into the bank
-    std::uint16_t lane = 0;         // of the instrument: batch * 16 + lane in it
-    std::int32_t fade_frames = 0;   // fade: to silence in so many frames
+    std::uint8_t frame = 0;        // inside the quantum
+    std::uint16_t instrument = 0;  // index into the bank
+    std::uint16_t lane = 0;        // of the instrument: batch * 16 + lane in it
+    std::int32_t fade_frames = 0;  // fade: to silence in so many frames
     // start:
-    std::int64_t gate_frames = 0;   // until the gate closes
-    std::int64_t hold_frames = INT64_MAX;  // until a voice that has no envelope to end it is faded out, in 5 ms
-    std::int64_t total_frames = 0;  // until the voice is over
-    float left = 1, right = 1;      // gain and pan as factors of the two channels
-    std::uint32_t key = 0;          // the voice's own randomness
-    std::uint32_t params = 0;       // where its parameters begin in VoiceCommands::params
+    std::int64_t gate_frames = 0;               // until the gate closes
+    std::int64_t hold_frames = INT64_MAX;       // until a voice that has no envelope to end it is faded out, in 5 ms
+    std::int64_t total_frames = 0;              // until the voice is over
+    float left = 1, right = 1;                  // gain and pan as factors of the two channels
+    std::uint32_t key = 0;                      // the voice's own randomness
+    std::uint32_t params = 0;                   // where its parameters begin in VoiceCommands::params
     const dsp::Recording* recording = nullptr;  // sampler; kept alive by the director
     double speed = 1, begin = 0, end = 1, accelerate = 0, duration = 0;
     bool loop = false;
@@ -45,8 +45,11 @@ class Score {
 public:
     Score() = default;
     Score(int frame_slots, int voice_slots, int depth)
-        : depth_(depth), frame_slots_(frame_slots), voice_slots_(voice_slots),
-          frames_(static_cast<std::size_t>(frame_slots) * depth), voices_(static_cast<std::size_t>(voice_slots) * depth) {}
+        : depth_(depth),
+          frame_slots_(frame_slots),
+          voice_slots_(voice_slots),
+          frames_(static_cast<std::size_t>(frame_slots) * depth),
+          voices_(static_cast<std::size_t>(voice_slots) * depth) {}
 
     int depth() const noexcept { return depth_; }
     ScoreFrames& frames(int slot, std::int64_t quantum) noexcept {

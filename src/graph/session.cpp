@@ -35,7 +35,8 @@ using dsp::quantum_frames;
 constexpr std::uint64_t every_frame = ~std::uint64_t{0};
 
 // A view of one input with exactly `channels` channels side by side; `spare` is 128 floats of scratch.
-InputView view_of(const Session& session, const PlanInput& in, std::int64_t quantum, int channels, float* spare) noexcept {
+InputView view_of(const Session& session, const PlanInput& in, std::int64_t quantum, int channels,
+                  float* spare) noexcept {
     if (in.node < 0) {
         for (int c = 0; c < channels; ++c) spare[c] = in.value;
         return {spare, 0, 0};
@@ -170,7 +171,8 @@ void run_node(Session& session, const Score& score, std::size_t index, std::int6
         case IrNode::Kind::port: return run_port(session, n, quantum);
         case IrNode::Kind::sum: return run_sum(session, n, quantum, scratch);
         case IrNode::Kind::silence:
-            std::memset(session.output(n, quantum), 0, sizeof(float) * quantum_frames * static_cast<std::size_t>(n.channels));
+            std::memset(session.output(n, quantum), 0,
+                        sizeof(float) * quantum_frames * static_cast<std::size_t>(n.channels));
             session.changes(n, quantum) = 0;
             return;
     }

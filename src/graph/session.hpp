@@ -66,10 +66,13 @@ public:
     }
     // Where that output may differ from frame to frame (dsp::InputView::changes).
     std::uint64_t& changes(const PlanNode& n, std::int64_t quantum) const noexcept {
-        return reinterpret_cast<std::uint64_t*>(changes_.data())[n.changes + static_cast<std::size_t>(quantum % plan_->ring)];
+        return reinterpret_cast<std::uint64_t*>(
+            changes_.data())[n.changes + static_cast<std::size_t>(quantum % plan_->ring)];
     }
     // Quanta (of a bank: voices' quanta) that had to be silenced because a number in them was not finite, by node.
-    std::uint32_t& faults(std::size_t node) const noexcept { return reinterpret_cast<std::uint32_t*>(faults_.data())[node]; }
+    std::uint32_t& faults(std::size_t node) const noexcept {
+        return reinterpret_cast<std::uint32_t*>(faults_.data())[node];
+    }
 
 private:
     Session(const Session&) = default;
@@ -80,7 +83,8 @@ private:
 
 // Runs node n for one quantum. Its inputs for that quantum are there, its own quantum before is done, and its slot of
 // the ring is free: the caller sees to that. Real-time safe.
-void run_node(Session& session, const Score& score, std::size_t n, std::int64_t quantum, const Scratch& scratch) noexcept;
+void run_node(Session& session, const Score& score, std::size_t n, std::int64_t quantum,
+              const Scratch& scratch) noexcept;
 
 // The serial walk: every node in the plan's order. The arbiter of every other way to run a plan.
 void run_serial(Session& session, const Score& score, std::int64_t quantum, const Scratch& scratch) noexcept;

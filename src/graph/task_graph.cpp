@@ -55,8 +55,8 @@ TaskGraph make_task_graph(const Plan& plan, std::span<const double> costs, doubl
         for (const PlanInput& in : plan.inputs_of(node)) {
             if (in.node < 0) continue;
             const std::int32_t from = task_of[static_cast<std::size_t>(in.node)];
-            // Inside a task the order does what an edge would: also for a delayed edge, whose older slot no one overwrites
-            // before the task itself comes around.
+            // Inside a task the order does what an edge would: also for a delayed edge, whose older slot no one
+            // overwrites before the task itself comes around.
             if (from != task_of[n]) connect(from, task_of[n], in.delay);
         }
     }

@@ -22,8 +22,8 @@ struct TaskEdge {
 struct Task {
     // The nodes [first, last) of the plan; none for the director and the sink.
     std::int32_t first = 0, last = 0;
-    double cost = 0;  // seconds a quantum, as measured
-    std::vector<TaskEdge> inputs;     // producers
+    double cost = 0;               // seconds a quantum, as measured
+    std::vector<TaskEdge> inputs;  // producers
     std::vector<TaskEdge> consumers;
 };
 
@@ -34,8 +34,8 @@ struct TaskGraph {
     std::int32_t director() const noexcept { return 0; }
     std::int32_t sink() const noexcept { return static_cast<std::int32_t>(tasks.size()) - 1; }
 
-    double work() const noexcept;       // seconds a quantum, all tasks
-    double bound() const noexcept;      // the dearest task: no number of threads is faster than this a quantum
+    double work() const noexcept;   // seconds a quantum, all tasks
+    double bound() const noexcept;  // the dearest task: no number of threads is faster than this a quantum
     // Threads beyond this number would only wait.
     int useful_threads(int offered) const noexcept;
 };

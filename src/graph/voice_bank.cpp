@@ -44,7 +44,8 @@ void init_steps(const InstrumentPlan& plan, const BatchLayout& layout, float rat
     for (const VoiceStep& s : plan.steps) {
         const StepLayout l = step_layout(s, rate, at);
         for (int i = 0; i < l.instances; ++i)
-            if (l.state_size != 0) s.unit->kernels->voices.init(base + l.state + l.state_size * static_cast<std::size_t>(i));
+            if (l.state_size != 0)
+                s.unit->kernels->voices.init(base + l.state + l.state_size * static_cast<std::size_t>(i));
         at = end_of(l, at);
     }
 }
@@ -67,7 +68,8 @@ void reset_lane(const Batch& b, int lane) noexcept {
                 std::memcpy(state + w * voice_lanes + lane, reinterpret_cast<float*>(fresh) + w * voice_lanes + lane,
                             sizeof(float));
             auto* memory = reinterpret_cast<float*>(b.base + l.memory + l.memory_size * static_cast<std::size_t>(i));
-            for (std::size_t w = 0; w < l.memory_size / sizeof(float) / voice_lanes; ++w) memory[w * voice_lanes + lane] = 0;
+            for (std::size_t w = 0; w < l.memory_size / sizeof(float) / voice_lanes; ++w)
+                memory[w * voice_lanes + lane] = 0;
         }
     }
 }
@@ -156,7 +158,8 @@ Plane plane_of(const Batch& b, const VoiceInput& in, int from, int frames, float
         case VoiceInput::From::gate: return {{b.gate(), voice_lanes, ~std::uint64_t{0}}, 1};
         case VoiceInput::From::step: {
             const int channels = b.plan.steps[static_cast<std::size_t>(in.index)].channels;
-            return {{b.step_output(static_cast<std::size_t>(in.index)), channels * voice_lanes, ~std::uint64_t{0}}, channels};
+            return {{b.step_output(static_cast<std::size_t>(in.index)), channels * voice_lanes, ~std::uint64_t{0}},
+                    channels};
         }
         case VoiceInput::From::outer: break;
     }
@@ -221,7 +224,8 @@ void run_steps(const Batch& b, int from, int frames) noexcept {
             args.frames = frames;
             args.rate = b.run.rate;
             args.state = b.base + l.state + l.state_size * static_cast<std::size_t>(instance);
-            args.memory = reinterpret_cast<float*>(b.base + l.memory + l.memory_size * static_cast<std::size_t>(instance));
+            args.memory =
+                reinterpret_cast<float*>(b.base + l.memory + l.memory_size * static_cast<std::size_t>(instance));
             args.keys = b.keys();
             step.unit->kernels->voices.run(args);
         }
@@ -285,7 +289,8 @@ void run_span(const Batch& b, int from, int to) noexcept {
 
 std::size_t bank_state_bytes(const VoiceBankPlan& bank, float rate) {
     std::size_t bytes = 0;
-    for (const InstrumentPlan& i : bank.instruments) bytes += batch_layout(i, rate).size * static_cast<std::size_t>(bank.batches);
+    for (const InstrumentPlan& i : bank.instruments)
+        bytes += batch_layout(i, rate).size * static_cast<std::size_t>(bank.batches);
     return bytes;
 }
 
@@ -299,7 +304,8 @@ void init_bank(const VoiceBankPlan& plan, float rate, std::byte* state) noexcept
     for (const InstrumentPlan& i : plan.instruments) {
         const BatchLayout layout = batch_layout(i, rate);
         for (int b = 0; b < plan.batches; ++b, state += layout.size) {
-            for (int l = 0; l < voice_lanes; ++l) new (state + layout.lanes + sizeof(LaneRecord) * static_cast<unsigned>(l)) LaneRecord{};
+            for (int l = 0; l < voice_lanes; ++l)
+                new (state + layout.lanes + sizeof(LaneRecord) * static_cast<unsigned>(l)) LaneRecord{};
             init_steps(i, layout, rate, state);
         }
     }
@@ -319,8 +325,10 @@ void run_bank(const BankRun& run) noexcept {
                 if (c.instrument != i || c.lane / voice_lanes != n) continue;
                 run_span(batch, at, c.frame);
                 at = c.frame;
-                if (c.type == VoiceCommand::Type::start) start_voice(batch, c, c.lane % voice_lanes);
-                else fade_voice(batch, c, c.lane % voice_lanes);
+                if (c.type == VoiceCommand::Type::start)
+                    start_voice(batch, c, c.lane % voice_lanes);
+                else
+                    fade_voice(batch, c, c.lane % voice_lanes);
             }
             run_span(batch, at, quantum_frames);
         }

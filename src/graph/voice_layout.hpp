@@ -13,7 +13,7 @@ using dsp::voice_lanes;
 
 // One lane's voice beside the state of its units.
 struct LaneRecord {
-    std::int64_t age = 0;           // frames since the onset
+    std::int64_t age = 0;  // frames since the onset
     std::int64_t gate_frames = 0;
     std::int64_t hold_frames = 0;
     std::int64_t total_frames = 0;
@@ -29,7 +29,7 @@ constexpr std::size_t padded(std::size_t bytes) { return (bytes + 63) / 64 * 64;
 
 // One step's kernel states stand side by side, one a channel (Shape::pair: one), then its memory.
 struct StepLayout {
-    std::size_t state = 0, state_size = 0;    // of one instance
+    std::size_t state = 0, state_size = 0;  // of one instance
     std::size_t memory = 0, memory_size = 0;
     int instances = 0;
 };

@@ -46,8 +46,8 @@ struct InstrumentPlan {
     bool is_sampler = false;
     std::vector<VoiceParam> params;
     std::vector<VoiceStep> steps;
-    VoiceInput output;          // what is heard
-    std::vector<int> sends;     // for each further port of the bank: the param that says how much goes there
+    VoiceInput output;       // what is heard
+    std::vector<int> sends;  // for each further port of the bank: the param that says how much goes there
     int output_channels = 1;
     bool has_envelope = false;  // else the director fades the voice when its gate closes
     // Seconds: after the onset whatever the gate does, and after the gate has closed. -1: none.

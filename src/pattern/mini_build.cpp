@@ -94,7 +94,9 @@ private:
                 built.total += step.weight;
             }
         }
-        built.pattern = timecat(std::move(parts));
+        // A single step keeps the steps it has inside: "bd(3,8)" has eight.
+        const bool single = parts.size() == 1 && parts.front().weight == Time(1);
+        built.pattern = single ? parts.front().pattern : timecat(std::move(parts));
         return built;
     }
 

@@ -95,7 +95,7 @@ private:
             const bool joins = is_letter(next) || is_digit(next);
             if (is_letter(c) || is_digit(c) || c == '_') {
                 ++length;
-            } else if (c == '#' || (c == '-' && joins) || (c == '.' && joins && !number) ||
+            } else if (c == '#' || ((c == '-' || c == '^') && joins) || (c == '.' && joins && !number) ||
                        (c == ':' && word_part(next))) {
                 ++length;
             } else if (c == '\'' && joins) {

@@ -58,7 +58,9 @@ std::vector<double> rands_at(Time t, int count, std::uint64_t seed) {
     std::vector<double> out;
     if (count <= 0) return out;
     if (count == 1) return {rand_at(t, seed)};
-    std::int64_t state = state_at(t, seed);
+    // At time 0 the state is 0 and would stay so; Tidal reads another time instead.
+    const bool stuck = t == Time(0) && seed == 0;
+    std::int64_t state = state_at(stuck ? Time(9999999) : t, seed);
     for (int i = 0; i < count; ++i) {
         out.push_back(unit(state));
         state = scramble(state);

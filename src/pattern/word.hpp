@@ -23,6 +23,7 @@ enum class ParamKind : std::uint8_t {
     pattern,    // any pattern at all, controls and events included
     transform,  // a function of patterns: `(fast 2)`, `rev`
     list,       // `[a, b, c]` of anything; each item arrives as an Arg of its own
+    choices,    // as list; an item may have a name: `["verse", s "bd*4"]`, an Arg that is a list of the two
     constant,   // one plain number, fixed when the program is read
     text,       // one plain string, not read as mini-notation
 };

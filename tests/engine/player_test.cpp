@@ -40,7 +40,8 @@ TEST_CASE("every event sounds on the first frame not before its time") {
                 const std::size_t frames = static_cast<std::size_t>(2.0 * rate / tempo.to_double());
                 lang::Program program = program_of(events_of(p), tempo);
                 auto out = rendered(program, clicks, frames, 512, 1, static_cast<float>(rate));
-                // A click recorded at 48 kHz is spread a little at other rates: only its own rate is looked at sample by sample.
+                // A click recorded at 48 kHz is spread a little at other rates: only its own rate is looked at sample
+                // by sample.
                 if (rate != 48000) continue;
                 CHECK(onsets(out) == predicted(p, 2, tempo, rate));
             }
@@ -48,7 +49,8 @@ TEST_CASE("every event sounds on the first frame not before its time") {
 
 TEST_CASE("the samples are the same for every block size and number of threads") {
     ClickSource clicks(2000);
-    const lang::Program program = program_of(events_of(with_control(sounds("click(5,8)*3"), "speed", "1 0.5 -1.5 2.3")));
+    const lang::Program program =
+        program_of(events_of(with_control(sounds("click(5,8)*3"), "speed", "1 0.5 -1.5 2.3")));
     const auto whole = rendered(program, clicks, 60'000, 60'000);
     for (const std::size_t block : {1, 17, 64, 100, 4096}) CHECK(rendered(program, clicks, 60'000, block) == whole);
     for (const int threads : {2, 3, 16}) CHECK(rendered(program, clicks, 60'000, 512, threads) == whole);
@@ -63,9 +65,9 @@ TEST_CASE("a chord is the sum of its notes") {
         return rendered(program_of(events_of(with_control(sounds("click"), "note", note))), clicks, 20'000);
     };
     const auto a = at("0"), b = at("4"), c = at("7");
-    auto chord_program = program_of(events_of(pattern::stack({with_control(sounds("click"), "note", "0"),
-                                                              with_control(sounds("click"), "note", "4"),
-                                                              with_control(sounds("click"), "note", "7")})));
+    auto chord_program = program_of(events_of(
+        pattern::stack({with_control(sounds("click"), "note", "0"), with_control(sounds("click"), "note", "4"),
+                        with_control(sounds("click"), "note", "7")})));
     const auto chord = rendered(chord_program, clicks, 20'000);
     (void)play;
     for (std::size_t i = 0; i < chord.size(); ++i)

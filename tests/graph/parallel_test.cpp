@@ -36,11 +36,13 @@ struct Listener {
 
 std::uint64_t serial_hash(const Ir& ir) {
     Session session(plan_of(ir, 2));
-    const Score score(static_cast<int>(session.plan().scores.size()), static_cast<int>(session.plan().events.size()), 2);
+    const Score score(static_cast<int>(session.plan().scores.size()), static_cast<int>(session.plan().events.size()),
+                      2);
     const Scratch scratch(session.plan());
     Listener listener{session, {}};
     std::vector<double> costs(session.plan().nodes.size());
-    run_serial_timed(session, score, 0, quanta, {[](std::int64_t) {}, [&](std::int64_t k) { listener.take(k); }}, scratch, costs);
+    run_serial_timed(session, score, 0, quanta, {[](std::int64_t) {}, [&](std::int64_t k) { listener.take(k); }},
+                     scratch, costs);
     return listener.hasher.value();
 }
 
@@ -80,7 +82,8 @@ TEST_CASE("any graph gives the serial walk's bits on any number of threads") {
         const double grains[] = {0, 3e-6, 1e-3};
         const int t = threads[seed % 6], r = rings[(seed >> 8) % 4];
         const double g = grains[(seed >> 16) % 3];
-        RC_ASSERT(parallel_hash(ir, t, r, g, {seed, static_cast<int>(seed >> 20) % 4}, 1 + static_cast<std::int64_t>((seed >> 24) % (quanta - 1))) == expected);
+        RC_ASSERT(parallel_hash(ir, t, r, g, {seed, static_cast<int>(seed >> 20) % 4},
+                                1 + static_cast<std::int64_t>((seed >> 24) % (quanta - 1))) == expected);
     }));
 }
 
@@ -105,9 +108,9 @@ TEST_CASE("a chain of 100,000 nodes becomes a plan and runs on two threads") {
     const TaskGraph tasks = make_task_graph(session.plan(), std::vector<double>(100'000, 1e-7), 1e-5);
     ParallelExecutor executor(2);
     float last = 0;
-    executor.run(tasks, session, score, 0, 4, {[](std::int64_t) {}, [&](std::int64_t k) {
-        last = session.output(session.plan().nodes.back(), k)[100];
-    }});
+    executor.run(
+        tasks, session, score, 0, 4,
+        {[](std::int64_t) {}, [&](std::int64_t k) { last = session.output(session.plan().nodes.back(), k)[100]; }});
     CHECK(last != 0.0f);
 }
 

@@ -56,3 +56,10 @@ TEST_CASE("sounds are looked up, with their places inside the strings") {
     options.live = true;
     CHECK(faults_of("out $ s \"qqq\"", options).starts_with("W0601"));
 }
+
+TEST_CASE("an envelope in a chain follows the voice inside an instrument, the cycle outside") {
+    const std::string chain = "~env # ad 0.01 0.2\n~shape $ ad 0.01 0.3\n~p freq $ saw freq # ~env # ~shape\n";
+    CHECK(instrument_of(chain + "out $ note \"c\" # s \"~p\"", "~p") ==
+          "enveloped ad(ad(saw(param freq), 0.01, 0.2, gate), 0.01, 0.3, gate)");
+    CHECK(sound_of(chain + "out $ saw 1 # ~shape") == "ad(saw(1), 0.01, 0.3, each cycle)");
+}

@@ -88,5 +88,6 @@ TEST_CASE("loops over buses are kept as they are") {
     CHECK(faults_of(program).empty());
     CHECK(faults_of("~a $ saw 1 + ~a * 0.5\nout $ ~a") == "N0502 `~a` feeds back into itself, one quantum of 64 frames late");
     CHECK(faults_of("out $ ~a\n~a $ saw 1 + ~b\n~b $ ~c # lpf 3\n~c $ ~a").find("form a loop") != std::string::npos);
-    CHECK(faults_of("~p $ fast 2 \"1 ~p\"\nout $ saw ~p") == "E0504 `~p` is defined by itself");
+    CHECK(faults_of("~p $ fast 2 \"1 ~p\"\nout $ saw ~p") == "E0504 this string contains itself, through a bus that it names");
+    CHECK(faults_of("~p $ \"1 2\" + n ~p\nout $ saw 55").starts_with("E0"));
 }

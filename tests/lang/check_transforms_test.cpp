@@ -57,7 +57,7 @@ TEST_CASE("layers copy the whole sound, and place it by a probe where there are 
 
 TEST_CASE("a unit in a section takes the touched events, the others pass it") {
     CHECK(sound_of("out $ s \"bd sn\" $ within 0 0.5 (# lpf 300)") ==
-          "add(events{{\"s\":\"sn\"}@1/2}, lpf(events{{\"s\":\"bd\",\"~route 1\":1}@0}, 300, 0.707))");
+          "add(events{{\"s\":\"sn\"}@1/2}, lpf(events{{\"s\":\"bd\"}@0}, 300, 0.707))");
     CHECK(sound_of("out $ s \"bd sn\" $ within 0 0.5 (# speed 2)") ==
           "events{{\"s\":\"bd\",\"speed\":2}@0 {\"s\":\"sn\"}@1/2}");
     CHECK(sound_of("out $ saw 55 $ every 2 (# lpf 300)") ==

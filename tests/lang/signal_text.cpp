@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace phonon::lang {
 
 namespace {
 
 std::string first_cycle(const pattern::Pattern& p) {
     std::string text;
-    for (const pattern::Event& e : p.query({0, 1})) {
+    pattern::Events events = p.query({0, 1});
+    std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.part.begin < b.part.begin; });
+    for (const pattern::Event& e : events) {
         if (!e.has_onset()) continue;
         const base::Fraction at = e.part.begin;
         const std::string place =

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "lang/check.hpp"
@@ -46,7 +47,12 @@ std::string events_of(const std::string& expression, std::string_view span) {
     const auto shown = [](const pattern::TimeSpan& s) {
         return fmt::format("{}-{}", s.begin.to_string(), s.end.to_string());
     };
-    for (const pattern::Event& e : result.pattern->query({pattern::Time(from), pattern::Time(to)}))
+    pattern::Events events = result.pattern->query({pattern::Time(from), pattern::Time(to)});
+    // The order of events that a query gives is no part of their meaning.
+    std::stable_sort(events.begin(), events.end(), [](const pattern::Event& a, const pattern::Event& b) {
+        return std::pair(a.part.begin, a.value.to_json()) < std::pair(b.part.begin, b.value.to_json());
+    });
+    for (const pattern::Event& e : events)
         out += fmt::format("{} {} {}\n", e.whole ? shown(*e.whole) : "~", shown(e.part), e.value.to_json());
     return out;
 }

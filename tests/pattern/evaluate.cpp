@@ -1,5 +1,6 @@
 #include "evaluate.hpp"
 
+#include <map>
 #include <set>
 
 #include "pattern/combine.hpp"
@@ -35,9 +36,14 @@ public:
         if (json.contains("pat")) {
             made = text(json["pat"], own);
         } else if (json.contains("sig")) {
-            made = wrap(word(json["sig"], Json::array(), 0, silence(), own), own);
+            made = word(json["sig"], Json::array(), 0, silence(), own);
+            return wrap(json.contains("do") ? transformed(made, json["do"], own) : made, own);
         } else if (json.contains("make")) {
             made = word(json["make"][0], json["make"], 1, silence(), own);
+            // Letters and digits that a word makes by itself have no control yet.
+            if (json["make"][0] == "lindenmayer") {
+                made = with_value(made, [name = ControlName(own)](const Value& v) { return Value::control(name, v); });
+            }
         } else if (json.contains("ctl")) {
             made = pattern(json["ctl"][1], json["ctl"][0]);
         } else if (json.contains("ratio")) {
@@ -84,8 +90,18 @@ private:
         const std::string name = transform[0];
         if (name == "arpMode") return "arp";
         if (name == "tscale") return "scale";
+        if (name.ends_with("Tidal")) return name.substr(0, name.size() - 5);
         if (name == "slice" && transform[1].is_array()) return "sliceAt";
         return name;
+    }
+
+    // Words that take two patterns get them in Tidal's order; the cases give the first of them as what they transform.
+    static std::optional<std::size_t> place_of_receiver(const std::string& name) {
+        static const std::map<std::string, std::size_t> places{{"sew", 1},    {"stitch", 1},     {"euclidFull", 2},
+                                                               {"append", 0}, {"fastAppend", 0}, {"interlace", 0},
+                                                               {"weave", 1},  {"stack", 0}};
+        const auto at = places.find(name);
+        return at == places.end() ? std::nullopt : std::optional(at->second);
     }
 
     Pattern apply(const Json& transform, const Pattern& p, const std::string& base) {
@@ -93,7 +109,9 @@ private:
         const std::string stem = name.substr(0, name.find('.'));
         const std::string tail = name.find('.') == std::string::npos ? "in" : name.substr(name.find('.') + 1);
         const Word* found = find_word(name);
-        if (found && found->kind != WordKind::control) return word(name, transform, 1, p, base);
+        if (found && found->kind != WordKind::control) {
+            return word(name, transform, 1, p, base, place_of_receiver(name));
+        }
         const auto op = name == "union" ? std::optional(Op::set) : find_op(stem);
         if (op && transform.size() > 1) {
             return apply_op(*op, *find_structure(tail), p, pattern(transform[1], *op == Op::concat ? "str" : "raw"));
@@ -103,8 +121,8 @@ private:
         return p;
     }
 
-    Pattern word(const std::string& name, const Json& call, std::size_t first, const Pattern& p,
-                 const std::string& base) {
+    Pattern word(const std::string& name, const Json& call, std::size_t first, const Pattern& p, const std::string& base,
+                 std::optional<std::size_t> receiver = std::nullopt) {
         const Word* found = find_word(name);
         if (!found) {
             *unknown_ = name;
@@ -116,16 +134,23 @@ private:
         if (spreads) {
             ArgList items;
             const std::string items_base = name == "tour" ? "raw" : base;
-            for (std::size_t i = first; i < call.size(); ++i) items.push_back(item(call[i], items_base));
+            if (receiver) items.push_back({p});
+            const bool weighted = name == "wrandcat" || name == "wchoose";
+            for (std::size_t i = first; i < call.size(); ++i) {
+                items.push_back(weighted ? Arg{ArgList{item(call[i][0], items_base), item(call[i][1], "raw")}}
+                                         : item(call[i], items_base));
+            }
             args.push_back({items});
         } else {
             for (std::size_t i = first; i < call.size(); ++i) {
                 if (name == "log2") break;  // the cases give it an argument that it does not read
-                if (i - first >= found->params.size()) {
+                if (receiver && args.size() == *receiver) args.push_back({p});
+                if (args.size() == found->params.size() && receiver) return found->apply(args, pattern(call[i], base));
+                if (args.size() >= found->params.size()) {
                     *unknown_ = name + " takes fewer arguments";
                     return p;
                 }
-                args.push_back(argument(call[i], found->params[i - first].kind, base));
+                args.push_back(argument(call[i], found->params[args.size()].kind, base));
             }
         }
         // Strudel's methods on what chooses are words here that take it last.
@@ -169,7 +194,8 @@ private:
                 return {json.is_number() ? json.get<double>() : pattern(json, "raw").pure_value()->number_or(0)};
             case ParamKind::text:
                 return {json.is_object() ? json["const"].get<std::string>() : json.get<std::string>()};
-            case ParamKind::list: return item(json, base);
+            case ParamKind::list:
+            case ParamKind::choices: return item(json, base);
             case ParamKind::pattern: return {pattern(json, base)};
             case ParamKind::boolean: return {json.is_string() ? pattern(json, "bool") : pattern(json, "raw")};
             case ParamKind::word: return {pattern(json, "str")};

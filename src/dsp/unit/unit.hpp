@@ -107,7 +107,12 @@ struct KernelOf {
 
     static void init(void* at) noexcept { new (at) State{}; }
     static void run(const RunArgs& args) noexcept {
-        Unit::template run<L>(*static_cast<State*>(args.state), Io<L>{args});
+        if constexpr (std::is_empty_v<State>) {
+            State none;  // such a unit has no place in the arena
+            Unit::template run<L>(none, Io<L>{args});
+        } else {
+            Unit::template run<L>(*static_cast<State*>(args.state), Io<L>{args});
+        }
     }
     // A kernel without state has size 0: the engine then knows that its output changes only where an input does.
     static constexpr Kernel kernel() noexcept {

@@ -33,6 +33,14 @@ Pattern lifted(const pattern::Transform& f, const Pattern& p) {
     });
 }
 
+Pattern without_mark(const Pattern& p, ControlName mark) {
+    return pattern::with_value(p, [mark](const pattern::Value& v) {
+        pattern::ControlMap kept = v.as_controls();
+        std::erase_if(kept, [mark](const auto& control) { return control.first == mark; });
+        return pattern::Value::controls(std::move(kept));
+    });
+}
+
 // The values of one control of the probe, where any of its events has it.
 std::optional<Pattern> from_probe(const Pattern& probe, std::string_view control, double otherwise) {
     const ControlName name(control);
@@ -203,7 +211,8 @@ Signal Evaluator::routed(const Controls& c, const std::vector<Route>& routes, st
     past.origin.clear();
     touched.origin.clear();
     past.pattern = pattern::filter_values(c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) == nullptr; });
-    touched.pattern = pattern::filter_values(c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) != nullptr; });
+    touched.pattern = without_mark(
+        pattern::filter_values(c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) != nullptr; }), route.mark);
     const bool last = next + 1 == routes.size();
     Signal dry = last ? events_signal(past, span) : routed(past, routes, next + 1, span);
     Signal inner = last ? nullptr : routed(touched, routes, next + 1, span);

@@ -38,14 +38,17 @@ Value Evaluator::evaluate_bus(const Expr& e, const ScopePtr& scope) {
     if (s.type == Statement::Type::bus && s.parameters.empty()) {
         std::vector<Value> arguments = evaluate_arguments(e, scope);
         Value v = bus_value(e.name, e.span);
-        if (arguments.empty() && e.keywords.empty()) return v;
+        if (arguments.empty() && e.keywords.empty()) {
+            // Inside an instrument the envelopes of a chain follow the voice.
+            return v.is(Kind::chain) && scope->in_instrument ? evaluate_body(s, scope_of(s, {}, true)).at(e.span) : v;
+        }
         if (v.is(Kind::transform) && arguments.size() == 1) return apply_transform(v.transform(), arguments[0], e.span);
         return fault(Code::too_many_arguments, e.span, fmt::format("`~{}` is no function, so it takes no arguments", e.name),
                      fmt::format("a function names its parameters: ~{} a b $ ...", e.name));
     }
     auto arguments = function_arguments(s, e, scope);
     if (!arguments) return failed(e.span);
-    if (s.type == Statement::Type::chain) return chain_of(s, std::move(*arguments), e.span);
+    if (s.type == Statement::Type::chain) return chain_of(s, std::move(*arguments), scope->in_instrument, e.span);
     if (scope->in_instrument) {
         // Envelopes inside a function follow the voice that plays it.
         const ScopePtr inner = scope_of(s, *arguments, true);
@@ -128,14 +131,14 @@ Value Evaluator::call_function(const Statement& f, std::vector<Value> arguments,
     return evaluate_body(f, scope_of(f, arguments, false)).at(span);
 }
 
-Value Evaluator::chain_of(const Statement& chain, std::vector<Value> arguments, TextSpan span) {
+Value Evaluator::chain_of(const Statement& chain, std::vector<Value> arguments, bool in_instrument, TextSpan span) {
     ChainValue made;
-    made.apply = [this, &chain, arguments = std::move(arguments), span](const Value& x) -> Value {
+    made.apply = [this, &chain, arguments = std::move(arguments), in_instrument, span](const Value& x) -> Value {
         if (!chain.value) return failed(span);
         if (!active_.insert(&chain).second) {
             return fault(Code::endless_definition, chain.head_span, fmt::format("the chain `~{}` uses itself without end", chain.name));
         }
-        Value v = apply_head(*chain.value, scope_of(chain, arguments, false), x);
+        Value v = apply_head(*chain.value, scope_of(chain, arguments, in_instrument), x);
         active_.erase(&chain);
         return v.at(span);
     };
@@ -191,7 +194,7 @@ int Evaluator::heard_bus(const std::string& name) {
 void Evaluator::try_out(const Statement& s) {
     const std::vector<Value> unknown(s.parameters.size());
     if (s.type == Statement::Type::chain) {
-        chain_of(s, unknown, s.head_span).chain()->apply(failed(s.head_span));
+        chain_of(s, unknown, false, s.head_span).chain()->apply(failed(s.head_span));
     } else {
         call_function(s, unknown, s.head_span);
     }

@@ -39,8 +39,12 @@ std::string usage(const Facts& unit, const std::vector<int>& order) {
     return fmt::format("`{}` takes {}", unit.name, text.empty() ? "no arguments" : text);
 }
 
-bool is_oscillator(const Value& v) {
-    return v.is(Kind::signal) && v.signal()->op == SignalNode::Op::unit && v.signal()->unit->role == Role::oscillator;
+const Facts* oscillator_of(const Value& v, const Program& program) {
+    if (!v.is(Kind::signal)) return nullptr;
+    const Signal& bus = v.signal();
+    const Signal& node = bus->op == SignalNode::Op::bus ? program.buses[static_cast<std::size_t>(bus->bus)].signal : bus;
+    const bool direct = node && node->op == SignalNode::Op::unit && node->unit->role == Role::oscillator;
+    return direct ? node->unit : nullptr;
 }
 
 }  // namespace
@@ -169,8 +173,9 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
                                                               : to_signal(*slot, input.measure));
             good = good && inputs.back() != nullptr;
         }
-        if (unit.name == "range" && input.kind == InputKind::audio && slot && is_oscillator(*slot)) {
-            fault(Code::bipolar_range, span, fmt::format("`range` maps 0 to 1, and `{}` swings from -1 to 1", slot->signal()->unit->name),
+        if (unit.name != "range" || input.kind != InputKind::audio || !slot) continue;
+        if (const Facts* oscillator = oscillator_of(*slot, program_)) {
+            fault(Code::bipolar_range, span, fmt::format("`range` maps 0 to 1, and `{}` swings from -1 to 1", oscillator->name),
                   "use `range2` for a signal from -1 to 1");
             good = false;
         }

@@ -36,20 +36,30 @@ std::string_view wanted(ParamKind kind) noexcept {
         case ParamKind::word: return "a word or a pattern of words";
         case ParamKind::pattern: return "a pattern";
         case ParamKind::transform: return "a transform, as (fast 2)";
-        case ParamKind::list: return "a list, as [a, b]";
+        case ParamKind::list:
+        case ParamKind::choices: return "a list, as [a, b]";
         case ParamKind::constant: return "a plain number";
         case ParamKind::text: return "a string";
     }
     return "";
 }
 
+// `["verse", x]` among the choices of a word: x under that name.
+bool has_name(const Value& item) {
+    if (!item.is(Kind::list) || item.list().size() != 2) return false;
+    const Value& name = item.list().front();
+    return name.is(Kind::pattern) && name.pattern()->literal != nullptr;
+}
+
 // What the pattern arguments of a word are, lists included.
-void collect_patterns(const Value& v, std::vector<const Value*>& into) {
+void collect_patterns(const Value& v, ParamKind kind, std::vector<const Value*>& into) {
     if (!v.is(Kind::list)) {
         into.push_back(&v);
         return;
     }
-    for (const Value& item : v.list()) collect_patterns(item, into);
+    for (const Value& item : v.list()) {
+        collect_patterns(kind == ParamKind::choices && has_name(item) ? item.list().back() : item, kind, into);
+    }
 }
 
 }  // namespace
@@ -151,15 +161,17 @@ bool Evaluator::check_argument(const Word& word, const Param& param, const Value
         case ParamKind::number:
         case ParamKind::time:
         case ParamKind::boolean:
-        case ParamKind::word: good = v.is_pattern_like() || v.is(Kind::operation); break;
+        case ParamKind::word: good = v.is_pattern_like(); break;
         case ParamKind::pattern: good = v.is_pattern_like() || v.is(Kind::controls) || v.is_sound(); break;
         case ParamKind::transform: good = v.is(Kind::transform); break;
-        case ParamKind::list: good = v.is(Kind::list); break;
+        case ParamKind::list:
+        case ParamKind::choices: good = v.is(Kind::list); break;
         case ParamKind::constant: good = v.is(Kind::number); break;
-        case ParamKind::text: good = (v.is(Kind::pattern) && v.pattern()->literal != nullptr) || v.is(Kind::operation); break;
+        case ParamKind::text: good = v.is(Kind::pattern) && v.pattern()->literal != nullptr; break;
     }
     if (good) return true;
-    if (v.is(Kind::signal) && param.kind != ParamKind::transform && param.kind != ParamKind::list) {
+    if (v.is(Kind::signal) && param.kind != ParamKind::transform && param.kind != ParamKind::list &&
+        param.kind != ParamKind::choices) {
         fault(Code::signal_in_pattern, v.span, fmt::format("`{}` takes {}, and a signal has no events", word.name, wanted(param.kind)),
               "signals steer units and controls; for a smooth pattern use sine, saw, tri, perlin without a frequency");
         return false;
@@ -177,7 +189,8 @@ Value Evaluator::word_pattern(const Word& word, std::vector<Value> arguments, Te
     std::vector<const Value*> parts;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const ParamKind kind = word.params[i].kind;
-        if (kind == ParamKind::pattern || kind == ParamKind::list) collect_patterns(arguments[i], parts);
+        const bool patterns = kind == ParamKind::pattern || kind == ParamKind::list || kind == ParamKind::choices;
+        if (patterns) collect_patterns(arguments[i], kind, parts);
     }
     int depth = 1;
     bool signals = false, sounds = false, controls = false;
@@ -290,8 +303,24 @@ std::optional<Arg> Evaluator::bind_argument(const Param& param, const Value& v, 
         case ParamKind::pattern:
         case ParamKind::transform:
         case ParamKind::list: return bind_item(v, target);
+        case ParamKind::choices: return bind_choices(v, target);
     }
     return std::nullopt;
+}
+
+std::optional<Arg> Evaluator::bind_choices(const Value& v, Target& target) {
+    pattern::ArgList items;
+    for (const Value& item : v.list()) {
+        const bool named = has_name(item);
+        auto arg = bind_item(named ? item.list().back() : item, target);
+        if (!arg) return std::nullopt;
+        if (named) {
+            Arg name{pattern::pure(pattern::Value::text(item.list().front().pattern()->literal->name))};
+            arg = Arg{pattern::ArgList{std::move(name), std::move(*arg)}};
+        }
+        items.push_back(std::move(*arg));
+    }
+    return Arg{std::move(items)};
 }
 
 std::optional<Arg> Evaluator::bind_item(const Value& v, Target& target) {

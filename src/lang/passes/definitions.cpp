@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "lang/hash_comments.hpp"
 #include "lang/parser.hpp"
 #include "lang/prelude.hpp"
 
@@ -24,6 +25,7 @@ public:
         const auto file = static_cast<std::uint16_t>(into_.sources.size());
         into_.sources.push_back({std::move(path), std::move(text)});
         into_.trees.push_back(parse(into_.sources[file].text, file, report_.diagnostics()));
+        warn_of_hash_comments(into_.sources[file].text, into_.trees.back().comments, report_.diagnostics());
         open_.push_back(into_.sources[file].path);
         for (const Statement& statement : into_.trees.back().statements) take(statement, file);
         open_.pop_back();

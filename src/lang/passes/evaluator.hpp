@@ -145,6 +145,7 @@ private:
     bool check_argument(const Word& word, const pattern::Param& param, const Value& v);
     std::optional<std::vector<pattern::Arg>> bind_arguments(const Word& word, const std::vector<Value>& arguments, Target& target);
     std::optional<pattern::Arg> bind_argument(const pattern::Param& param, const Value& v, Target& target);
+    std::optional<pattern::Arg> bind_choices(const Value& v, Target& target);
     std::optional<pattern::Arg> bind_item(const Value& v, Target& target);
     std::vector<Value> evaluate_arguments(const Expr& e, const ScopePtr& scope);
     std::optional<std::vector<Value>> complete_arguments(const Word& word, const Expr& e, std::vector<Value> arguments,
@@ -181,7 +182,7 @@ private:
     Value use_bus(const std::string& name, BusState& state, TextSpan span);
     Value unknown_bus(const std::string& name, TextSpan span);
     Value call_function(const Statement& f, std::vector<Value> arguments, TextSpan span);
-    Value chain_of(const Statement& chain, std::vector<Value> arguments, TextSpan span);
+    Value chain_of(const Statement& chain, std::vector<Value> arguments, bool in_instrument, TextSpan span);
     std::optional<std::vector<Value>> function_arguments(const Statement& f, const Expr& e, const ScopePtr& scope);
     ScopePtr scope_of(const Statement& s, const std::vector<Value>& arguments, bool in_instrument);
     Value evaluate_body(const Statement& s, const ScopePtr& scope);
@@ -255,7 +256,7 @@ private:
     ScopePtr global_;
     std::map<std::string, BusState, std::less<>> buses_;
     std::map<std::pair<const Expr*, Use>, std::optional<Pattern>> strings_;
-    std::set<const Expr*> seen_strings_, read_strings_;
+    std::set<const Expr*> seen_strings_, read_strings_, open_strings_;
     std::map<const pattern::Param*, ExprPtr> defaults_;
     std::set<const Statement*> active_;  // functions and chains that are being expanded
     std::map<std::string, std::unique_ptr<Application>, std::less<>> applications_;

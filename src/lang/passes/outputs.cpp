@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "lang/passes/evaluator.hpp"
@@ -52,6 +53,7 @@ void Evaluator::evaluate_outputs() {
         if (!s->value) continue;
         const Value v = evaluate(*s->value, scope_of(*s, {}, false));
         Signal signal = through(definitions_.all, output_signal(v, s->name, s->value->span));
+        assert((signal || report_.has_errors()) && "what cannot be evaluated has been reported");
         if (signal) program_.stems.push_back({s->name, s->number, std::move(signal)});
     }
     if (definitions_.stems.empty()) sum_unused_buses();

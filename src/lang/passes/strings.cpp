@@ -28,7 +28,7 @@ pattern::MiniBase base_of(const Use& use) noexcept {
     return pattern::MiniBase::raw;
 }
 
-constexpr double middle_c = 261.6255653005986;
+constexpr double concert_a = 440;  // nine semitones above c4
 
 }  // namespace
 
@@ -41,14 +41,18 @@ Value Evaluator::evaluate_string(const Expr& e) {
 }
 
 std::optional<Pattern> Evaluator::read_string(const Expr& e, const Use& use) {
-    const auto [at, fresh] = strings_.try_emplace({&e, use}, std::nullopt);
-    if (fresh) {
-        read_strings_.insert(&e);
-        auto made = parse_string(e, use);
-        strings_[{&e, use}] = made;
-        return made;
+    const auto known = strings_.find({&e, use});
+    if (known != strings_.end()) return known->second;
+    if (!open_strings_.insert(&e).second) {
+        fault(Code::endless_definition, e.span, "this string contains itself, through a bus that it names",
+              "only sounds can feed back into themselves");
+        return std::nullopt;
     }
-    return at->second;
+    read_strings_.insert(&e);
+    auto made = parse_string(e, use);
+    open_strings_.erase(&e);
+    strings_.emplace(std::pair{&e, use}, made);
+    return made;
 }
 
 std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
@@ -92,7 +96,7 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
     if (!hertz) return *parsed;
     return pattern::with_value(*parsed, [shift](const pattern::Value& v) -> pattern::Value {
         if (!v.is_text()) return v;
-        return middle_c * std::exp2(pattern::note_semitones(v.as_text(), shift).value_or(0) / 12.0);
+        return concert_a * std::exp2((pattern::note_semitones(v.as_text(), shift).value_or(0) - 9) / 12.0);
     });
 }
 

@@ -122,8 +122,8 @@ Pattern reverse_span(Args a, const Pattern& p) {
     });
 }
 
-// Each cycle stays for as many cycles as there are parts (Tidal's `cat` does not skip cycles), while the touched part
-// moves on.
+// In `chunk` each cycle of the pattern stays for as many cycles as there are parts, while the touched part moves on; in
+// `chunkBack` and with a negative number the cycles go on (Tidal 1.10).
 Pattern chunk(Args a, const Pattern& p, bool backwards) {
     return patternify_number(a[0].pattern(), [p, f = a[1].transform(), backwards](double count) {
         const bool back = backwards != (count < 0);
@@ -135,7 +135,7 @@ Pattern chunk(Args a, const Pattern& p, bool backwards) {
             const int part = back ? n - 1 - turn : turn;
             turns.push_back(within_span(p, changed, Time(part, n), Time(part + 1, n)));
         }
-        if (count >= 0) return slowcat(std::move(turns));
+        if (!backwards && count >= 0) return slowcat(std::move(turns));
         return per_cycle([turns = std::move(turns), n](Time cycle) {
             return turns[static_cast<std::size_t>(wrapped(cycle.num(), n))];
         });

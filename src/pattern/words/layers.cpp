@@ -7,7 +7,7 @@
 #include "pattern/combine.hpp"
 #include "pattern/notes.hpp"
 #include "pattern/operators.hpp"
-#include "pattern/word.hpp"
+#include "pattern/words/list_arguments.hpp"
 
 namespace phonon::pattern {
 
@@ -51,7 +51,7 @@ Layers superimpose_layers(Args a) { return {same, a[0].transform()}; }
 
 Layers layer_layers(Args a) {
     Layers layers;
-    for (const auto& f : a[0].list()) layers.push_back(f.transform());
+    for (const auto& item : items_of(a[0])) layers.push_back(transform_in(item));
     return layers;
 }
 
@@ -59,6 +59,27 @@ Layers off_layers(Args a) {
     return {same, [by = a[0].pattern(), f = a[1].transform()](const Pattern& p) {
                 return f(patternify_time(by, [p](Time t) { return late(p, t); }));
             }};
+}
+
+Layers off_add_layers(Args a) {
+    return {same, [by = a[0].pattern(), amount = a[1].pattern()](const Pattern& p) {
+                const Pattern copy = patternify_time(by, [p](Time t) { return late(p, t); });
+                return apply_op(Op::add, Structure::mix, copy, amount);
+            }};
+}
+
+// Copy i is i parts of the cycle early and stands at i parts of the circle.
+Layers spin_layers(Args a) {
+    return counted(a[0].pattern(), [](int copies) {
+        Layers layers;
+        for (int i = 0; i < copies; ++i) {
+            layers.push_back([i, copies](const Pattern& p) {
+                const Time part(i, copies);
+                return with_control(Op::set, early(p, part), "pan", part.to_double());
+            });
+        }
+        return layers;
+    });
 }
 
 Layers jux_layers(Args a) {
@@ -202,6 +223,26 @@ std::vector<Word> layers_words() {
          {"superimpose", "echo"},
          together<off_layers>,
          off_layers},
+        {"offadd",
+         {},
+         "layers",
+         "Plays a copy some time later with something added.",
+         transform,
+         {{"delay", ParamKind::time, "how much later, in cycles"}, {"amount", ParamKind::number, "what is added"}},
+         R"(d1 $ note (offadd 0.125 12 "c e g") # s "supersaw")",
+         {"off"},
+         together<off_add_layers>,
+         off_add_layers},
+        {"spin",
+         {},
+         "layers",
+         "Plays copies spread over the cycle and over the circle of `pan`.",
+         transform,
+         {copy_count},
+         R"(d1 $ spin 4 $ s "bd sn hh")",
+         {"jux"},
+         together<spin_layers>,
+         spin_layers},
         {"jux",
          {},
          "layers",

@@ -160,7 +160,7 @@ Pattern fit_list(Args a, const Pattern&) {
 }
 
 constexpr auto word = ParamKind::word;
-constexpr auto list = ParamKind::list;
+constexpr auto list = ParamKind::choices;
 
 std::vector<Word> picks() {
     const Param patterns{"patterns", list, "what is chosen from, as `[s \"bd\", s \"sn*2\"]`"};

@@ -11,10 +11,16 @@ namespace phonon::pattern {
 
 namespace {
 
+// Unlike loop_piece, events end where the piece does.
+Pattern looped(const Pattern& p, const TimeSpan& piece) {
+    const Pattern source = early(p, piece.begin);
+    return bind(Join::restart, slow(pure(1), piece.duration()), [source](const Value&) { return source; });
+}
+
 Pattern into(const Pattern& pieces, const Transform& f, const Pattern& p) {
     return bind_events(Join::inner, pieces, [f, p](const Event& piece) {
         if (!piece.value.truthy() || !piece.whole) return p;
-        return f(loop_piece(p, piece.whole->begin, piece.whole->duration()));
+        return f(looped(p, *piece.whole));
     });
 }
 

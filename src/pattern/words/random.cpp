@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "pattern/notes.hpp"
 #include "pattern/words/time_arguments.hpp"
 
 namespace phonon::pattern {
@@ -35,12 +36,22 @@ Pattern undegrade_word(const Pattern& amount, const Pattern& p) {
     return patternify_number(amount, [p](double x) { return undegrade_by(p, x); });
 }
 
-// The same choices for several cycles.
+// The same choices for several cycles. Unlike degradeBy, an event whose number equals the amount is dropped (Tidal).
 Pattern degrade_over_by(Args a, const Pattern& p) {
     const Pattern amounts = a[1].pattern();
     return patternify_time(a[0].pattern(), [p, amounts](Time cycles) {
-        return patternify_number(slow(amounts, cycles), [p, cycles](double x) {
-            return degrade_by_using(repeat_cycles(rand_pattern(), cycles), x, p);
+        if (!(cycles >= Time(1))) return silence();
+        return bind(Join::mix, slow(amounts, cycles), [p, cycles](const Value& amount) {
+            return make_pattern([p, cycles, x = number_of(amount)](const TimeSpan& span, const QueryContext& context,
+                                                                   Events& out) {
+                const std::size_t from = out.size();
+                p.query(span, context, out);
+                retain_since(out, from, [&](const Event& e) {
+                    const Time at = e.whole_or_part().begin;
+                    const Time choice = (at.floor() / cycles.floor()).floor() + at.fract();
+                    return rand_at(choice, context.seed) > x;
+                });
+            });
         });
     });
 }

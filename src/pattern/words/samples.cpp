@@ -101,7 +101,10 @@ struct Cuts {
     std::vector<double> begins;  // empty: equal pieces
 
     std::pair<double, double> piece(double index) const {
-        if (begins.empty()) return {index / count, (index + 1) / count};
+        if (begins.empty()) {
+            const double place = std::floor(index) - count * std::floor(index / count);
+            return {place / count, (place + 1) / count};
+        }
         const auto size = static_cast<int>(begins.size());
         const int wanted = static_cast<int>(std::clamp(std::floor(index), -1e6, 1e6));
         const auto at = static_cast<std::size_t>(((wanted % size) + size) % size);
@@ -206,7 +209,7 @@ Pattern chew(Args a, const Pattern& p) {
             const Time begin = Time(number).mod(Time(count)) / Time(count);
             const Time length(1, count);
             const Time squeezed = length / asked.whole_or_part().duration();
-            return sped(zoom(p, begin, begin + length), squeezed.to_double());
+            return sped(filter_onsets(zoom(p, begin, begin + length)), squeezed.to_double());
         });
     });
 }

@@ -212,6 +212,16 @@ Pattern through_list(const ArgList& items, double octave, const Pattern& p) {
     });
 }
 
+// Each value and as many semitones above (below, where negative) as `by`, in the time of the event.
+Pattern chromatic_run(const Pattern& p, double by) {
+    const int count = static_cast<int>(std::clamp(std::floor(std::fabs(by)), 0.0, 65535.0));
+    return squeeze_bind(p, [count, step = by < 0 ? -1 : 1](const Value& v) {
+        std::vector<Pattern> run;
+        for (int i = 0; i <= count; ++i) run.push_back(pure(moved_by(v, step * i)));
+        return fastcat(std::move(run));
+    });
+}
+
 constexpr auto transform = WordKind::transform;
 
 }  // namespace
@@ -268,6 +278,17 @@ std::vector<Word> scales_words() {
          R"(d1 $ note "c e g" # s "superpiano" $ transpose "<0 5 -2M>")",
          {"scaleTranspose"},
          transpose},
+        {"chromaticiseBy",
+         {"chromaticizeBy"},
+         "scales",
+         "Makes each note a run of semitones.",
+         transform,
+         {{"semitones", ParamKind::number, "how far the run goes; negative goes down"}},
+         R"(d1 $ note (chromaticiseBy "<2 -3>" "0 7") # s "superpiano")",
+         {"transpose"},
+         [](Args a, const Pattern& p) {
+             return patternify(a[0].pattern(), [p](const Value& by) { return chromatic_run(p, number_of(by)); });
+         }},
     };
 }
 

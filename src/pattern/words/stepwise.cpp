@@ -176,7 +176,8 @@ std::optional<Time> steps_of_all(const std::vector<Pattern>& patterns) {
 
 Pattern stepcat(Args a, const Pattern&) { return step_sequence(item_patterns(a[0])); }
 
-// Items that are lists give one of their patterns in each round; rounds go on until all lists begin again together.
+// Items that are lists give one of their patterns in each round. As many rounds as it takes all lists to begin again
+// together, for each of the items (as Tidal has it).
 Pattern stepalt(Args a, const Pattern&) {
     std::vector<std::vector<Pattern>> groups;
     std::size_t rounds = 1;
@@ -186,6 +187,7 @@ Pattern stepalt(Args a, const Pattern&) {
         if (groups.back().empty()) return silence();
         rounds = std::min<std::size_t>(std::lcm(rounds, groups.back().size()), most_parts);
     }
+    rounds = std::min<std::size_t>(rounds * groups.size(), most_parts);
     std::vector<Pattern> sequence;
     for (std::size_t round = 0; round < rounds; ++round) {
         for (const auto& group : groups) sequence.push_back(group[round % group.size()]);

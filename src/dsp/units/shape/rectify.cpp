@@ -7,7 +7,6 @@ namespace phonon::dsp::inline PHONON_LEVEL {
 struct Rectify {
     static constexpr Facts facts{
         .name = "rectify",
-        .aliases = "rectifier",
         .group = "shape",
         .summary = "Turns the lower half of the wave up: an octave above, with a buzz. Follow it with dcblock.",
         .inputs = {audio("in", "the sound to rectify"),
