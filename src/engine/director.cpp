@@ -98,6 +98,10 @@ struct Director::Impl {
         return Time(1, 2);
     }
 
+    void count(std::int64_t& what, std::int64_t frame) const {
+        if (frame < options.counted_frames) ++what;
+    }
+
     void complain(std::string text) {
         if (said.insert(text).second) complaints.push_back(std::move(text));
     }
@@ -205,11 +209,11 @@ struct Director::Impl {
                         cut(other, ref, frame, first);
         if (const LaneRef victim = bank.voices.victim(frame); victim.instrument >= 0) {
             fade(bank, out, victim, frame, in_quantum);
-            ++counts.stolen;
+            count(counts.stolen, frame);
         }
         const LaneRef lane = bank.voices.free_lane(index);
         if (lane.lane < 0) {
-            ++counts.stolen;  // more voices at once than lanes: the newcomer gives way
+            count(counts.stolen, frame);  // more voices at once than lanes: the newcomer gives way
             out.params.resize(c.params);
             return;
         }
@@ -225,13 +229,13 @@ struct Director::Impl {
         c.lane = static_cast<std::uint16_t>(lane.lane);
         c.key = static_cast<std::uint32_t>(base::hash_of("voice", bank.source->key ^ options.seed ^ ++bank.serial));
         out.commands.push_back(c);
-        ++counts.started;
+        count(counts.started, frame);
     }
 
     void cut(Bank& bank, LaneRef ref, std::int64_t frame, std::int64_t first) {
         const auto slot = static_cast<std::size_t>(&bank - banks.data());
         fade(bank, *current[slot], ref, frame, static_cast<int>(frame - first));
-        ++counts.cut;
+        count(counts.cut, frame);
     }
 
     void read_sampler(graph::VoiceCommand& c, const EventControls& controls, const dsp::Recording& recording) {

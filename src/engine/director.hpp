@@ -24,6 +24,7 @@ namespace phonon::engine {
 struct DirectorOptions {
     int polyphony = 256;  // voices of one events node
     std::uint64_t seed = 0;
+    std::int64_t counted_frames = INT64_MAX;  // voices that start later are not counted: no one will hear them
 };
 
 struct VoiceCounts {

@@ -38,7 +38,7 @@ Player::Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& pro
       session_(plan_),
       score_(static_cast<int>(plan_->scores.size()), static_cast<int>(plan_->events.size()), plan_->ring),
       scratch_(*plan_),
-      director_(plan_, program.tempo, sounds, {options.polyphony, program.seed + options.seed}),
+      director_(plan_, program.tempo, sounds, {options.polyphony, program.seed + options.seed, options.frames}),
       tempo_(TempoSignal::of(program, options.rate, program.seed + options.seed)),
       output_(options.rate, options.raw || program.raw_master),
       executor_(options.threads > 1 ? std::make_unique<graph::ParallelExecutor>(options.threads) : nullptr) {

@@ -3,7 +3,7 @@ import json
 import os
 
 import harness
-from harness import TRACKS, phonon
+from harness import ROOT, TRACKS, phonon
 
 
 def version_and_help(_):
@@ -77,6 +77,11 @@ def the_tracks_keep_their_meaning_when_formatted(folder):
     for track in sorted(TRACKS.glob("*.ph")):
         tidy = phonon("fmt", "-", stdin=track.read_text())[0]
         assert phonon("fmt", "-", stdin=tidy)[0] == tidy, track
+
+
+def the_examples_are_canonical(_):
+    for example in sorted((ROOT / "examples").glob("*.ph")):
+        assert phonon("fmt", "--check", example) == ("", ""), example
 
 
 def events_are_exact(_):
@@ -165,6 +170,7 @@ harness.main([
     no_colours_in_a_pipe,
     fmt_writes_the_canonical_form,
     the_tracks_keep_their_meaning_when_formatted,
+    the_examples_are_canonical,
     events_are_exact,
     events_of_a_program,
     doc_knows_every_word,
