@@ -71,11 +71,13 @@ std::vector<Case> cases() {
         {"melody in a scale", with(melody, control("bright", "3 6 9"))},
         {"arpeggio with an echo", word("off", {number("0.125"), {transform("fast", {number("2")})}},
                                        word("arp", {{mini("<up pinkyup>", MiniBase::word)}}, chords))},
-        {"random notes", with(with(control("n", segment(irand(12), Time(8))), noise_gain), control("pan", rand_pattern()))},
+        {"random notes",
+         with(with(control("n", segment(irand(12), Time(8))), noise_gain), control("pan", rand_pattern()))},
         {"chopped break", word("loopAt", {number("2")}, word("chop", {number("16")}, break_loop))},
         {"sliced break", word("slice", {number("8"), number("0 1 <2 2*2> 3 [4 0] 5 6 7")}, sound("break"))},
-        {"jux and signal", word("jux", {{transform("rev")}},
-                                with(sound("hh*16"), control("gain", range_pattern(saw_signal(), pure(0.3), pure(0.9)))))},
+        {"jux and signal",
+         word("jux", {{transform("rev")}},
+              with(sound("hh*16"), control("gain", range_pattern(saw_signal(), pure(0.3), pure(0.9)))))},
         {"stut of many", word("jux", {{transform("rev")}},
                               word("stut", {number("16"), number("0.8"), {pure(1.0 / 64)}},
                                    with(sound("bd*32"), control("gain", pure(0.02)))))},
@@ -101,7 +103,8 @@ Timing measure(const Pattern& p) {
             for (int i = 0; i < 8; ++i, ++cycle) events += p.query({Time(cycle), Time(cycle + 1)}).size();
             end = Clock::now();
         } while (end - begin < shortest_round);
-        const double a_cycle = std::chrono::duration<double, std::micro>(end - begin).count() / static_cast<double>(cycle);
+        const double a_cycle =
+            std::chrono::duration<double, std::micro>(end - begin).count() / static_cast<double>(cycle);
         if (a_cycle < best.microseconds) best = {a_cycle, static_cast<double>(events) / static_cast<double>(cycle)};
     }
     return best;

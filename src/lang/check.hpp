@@ -23,7 +23,7 @@ struct CheckOptions {
 };
 
 struct CheckResult {
-    Program program;      // only to be played where `diagnostics` has no error
+    Program program;  // only to be played where `diagnostics` has no error
     base::Diagnostics diagnostics;
     std::vector<base::SourceText> sources;  // [0] is the text given, then imports
     // Kind of every definition in words, for tests and editors: ("~bass", "signal").

@@ -11,7 +11,6 @@
 
 namespace phonon::lang {
 
-void warn_of_hash_comments(std::string_view text, const std::vector<Comment>& comments,
-                           base::Diagnostics& diagnostics);
+void warn_of_hash_comments(std::string_view text, const std::vector<Comment>& comments, base::Diagnostics& diagnostics);
 
 }  // namespace phonon::lang

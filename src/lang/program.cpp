@@ -8,7 +8,8 @@ SignalNode::~SignalNode() {
         const Signal node = std::move(dying.back());
         dying.pop_back();
         if (!node || node.use_count() != 1) continue;
-        // Nobody else can see the node any more, so its inputs may be taken out before its own destructor would descend.
+        // Nobody else can see the node any more, so its inputs may be taken out before its own destructor would
+        // descend.
         auto& inner = const_cast<SignalNode&>(*node).inputs;
         for (Signal& input : inner) dying.push_back(std::move(input));
         inner.clear();

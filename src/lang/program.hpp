@@ -30,19 +30,19 @@ struct SignalNode {
     ~SignalNode();  // in a loop: a chain of 100,000 effects is freed on any stack
 
     enum class Op : std::uint8_t {
-        number,       // a constant
-        control,      // `pattern` of numbers, held from event to event
-        continuous,   // `pattern` without events, evaluated at every frame
-        trigger,      // `pattern` of truths as a gate signal (dsp/unit/facts.hpp)
-        events,       // `pattern` of controls with an `s`: played by voices
-        unit,         // `unit` applied to `inputs`, one for each of its facts' inputs, in order
-        bus,          // the shared sound of Program::buses[bus]
-        voice_param,  // inside an instrument: the event's value of the control `name`
-        voice_gate,   // inside an instrument: the event's gate
-        cycle_gate,   // elsewhere: a gate that opens at the start of each cycle
-        chain_input,  // in a master chain: the sum of the stems
-        cycles,       // `cyc x`: inputs[0] cycles as seconds, at the present tempo
-        device_input, // `in 1`: channel `bus` of the sound device
+        number,        // a constant
+        control,       // `pattern` of numbers, held from event to event
+        continuous,    // `pattern` without events, evaluated at every frame
+        trigger,       // `pattern` of truths as a gate signal (dsp/unit/facts.hpp)
+        events,        // `pattern` of controls with an `s`: played by voices
+        unit,          // `unit` applied to `inputs`, one for each of its facts' inputs, in order
+        bus,           // the shared sound of Program::buses[bus]
+        voice_param,   // inside an instrument: the event's value of the control `name`
+        voice_gate,    // inside an instrument: the event's gate
+        cycle_gate,    // elsewhere: a gate that opens at the start of each cycle
+        chain_input,   // in a master chain: the sum of the stems
+        cycles,        // `cyc x`: inputs[0] cycles as seconds, at the present tempo
+        device_input,  // `in 1`: channel `bus` of the sound device
     };
     Op op = Op::number;
     base::TextSpan span;
@@ -59,9 +59,9 @@ struct SignalNode {
 
 // A sounding bus, or a copy of one under a transform.
 struct Bus {
-    std::string name;       // "drums"; a transformed copy has a key behind it, "drums/fast 2"
+    std::string name;  // "drums"; a transformed copy has a key behind it, "drums/fast 2"
     base::TextSpan span;
-    Signal signal;          // never null in a program without errors
+    Signal signal;  // never null in a program without errors
 };
 
 struct InstrumentParam {
@@ -80,15 +80,15 @@ struct Instrument {
 struct Stem {
     std::string name;  // "out", "d1"
     int number = 0;
-    Signal signal;     // with the chain of `all` applied
+    Signal signal;  // with the chain of `all` applied
 };
 
 using Tempo = std::variant<base::Fraction, pattern::Pattern, Signal>;  // cycles a second
 
 struct Command {
-    std::string word;                     // "hush", "solo" ...
+    std::string word;  // "hush", "solo" ...
     std::vector<std::string> arguments;
-    Signal signal;                        // once, xfade, jumpIn
+    Signal signal;  // once, xfade, jumpIn
     base::TextSpan span;
 };
 
@@ -98,7 +98,7 @@ struct Program {
     std::map<std::string, Instrument> instruments;
     Tempo tempo = base::Fraction(1, 2);
     std::uint64_t seed = 0;
-    Signal master;            // over chain_input; null: none
+    Signal master;  // over chain_input; null: none
     bool raw_master = false;
     std::vector<std::string> sample_folders;  // absolute paths
     std::vector<std::string> imported_files;

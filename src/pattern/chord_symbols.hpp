@@ -8,7 +8,7 @@
 namespace phonon::pattern {
 
 struct ChordSymbol {
-    int root = 0;             // 0 ... 11, c = 0
+    int root = 0;              // 0 ... 11, c = 0
     std::string_view quality;  // what stands behind the root, without a bass after `/`
 };
 

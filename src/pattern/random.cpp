@@ -37,7 +37,8 @@ std::int64_t state_at(Time t, std::uint64_t seed) noexcept {
     if (within < (__int128{1} << 96) && within > -(__int128{1} << 96)) {
         start = static_cast<std::int64_t>(within * range / period);
     }
-    if (seed != 0) start ^= static_cast<std::int64_t>(mix(seed) & (range - 1));
+    // Mixed, not combined by xor: what follows is linear over bits, and would only flip the same bits at every time.
+    if (seed != 0) start = static_cast<std::int64_t>(mix(static_cast<std::uint64_t>(start) + mix(seed)) & (range - 1));
     return scramble(start);
 }
 

@@ -1,6 +1,7 @@
 // Remarks: what one word leaves on events for another, as entries whose names begin with `_`.
 //
-// They travel with the event through every transform, make no sound, and are not shown (Value::to_json leaves them out).
+// They travel with the event through every transform, make no sound, and are not shown (Value::to_json leaves them
+// out).
 #pragma once
 
 #include "pattern/value.hpp"

@@ -29,8 +29,8 @@ TEST_CASE("an event that does not set a control sounds as if the effect were not
 
 TEST_CASE("cutoff is each voice's own") {
     ClickSource clicks(2000);
-    lang::Program program = program_of(
-        events_of(pattern::stack({with_control(sounds("click ~"), "cutoff", "200"), sounds("~ click")})));
+    lang::Program program =
+        program_of(events_of(pattern::stack({with_control(sounds("click ~"), "cutoff", "200"), sounds("~ click")})));
     program.controls = {"cutoff"};
     const auto out = rendered(program, clicks, 96'000);
     CHECK(energy(out, 0, 1000) < 0.01 * energy(out, 48'000, 49'000));

@@ -6,8 +6,9 @@
 using namespace phonon::lang;
 
 TEST_CASE("a function named by s is an instrument over the event's values") {
-    const char* pluck = "~pluck freq bright=4 $ saw freq # lpf (freq * bright) 2 # adsr 0.005 0.2 0 0.1\n"
-                        "out $ note \"c4\" # s \"~pluck\"";
+    const char* pluck =
+        "~pluck freq bright=4 $ saw freq # lpf (freq * bright) 2 # adsr 0.005 0.2 0 0.1\n"
+        "out $ note \"c4\" # s \"~pluck\"";
     CHECK(instrument_of(pluck, "~pluck") ==
           "enveloped adsr(lpf(saw(param freq), mul(param freq, param bright), 2), 0.005, 0.2, 0, 0.1, gate)");
     const CheckResult checked = check("t.ph", pluck);
@@ -24,14 +25,18 @@ TEST_CASE("envelopes outside instruments follow the cycle") {
 
 TEST_CASE("an oscillator's name is an instrument, and the controls that the program sets steer it") {
     CHECK(instrument_of("out $ note \"c\" # s \"saw\"", "saw") == "saw(param freq)");
-    CHECK(instrument_of("out $ note \"c\" # s \"supersaw\" # detune 0.5", "supersaw") == "supersaw(param freq, param detune, 7)");
+    CHECK(instrument_of("out $ note \"c\" # s \"supersaw\" # detune 0.5", "supersaw") ==
+          "supersaw(param freq, param detune, 7)");
     CHECK(instrument_of("out $ s \"bd\"", "bd") == "none");
 }
 
 TEST_CASE("synth is an oscillator with an envelope per note") {
     const char* program = "out $ synth \"c4 e4\" saw 0.01 0.1 0.7 0.2";
-    CHECK(instrument_of(program, "synth saw 0.01 0.1 0.7 0.2") == "enveloped adsr(saw(param freq), 0.01, 0.1, 0.7, 0.2, gate)");
-    CHECK(sound_of(program) == "events{{\"note\":0,\"s\":\"synth saw 0.01 0.1 0.7 0.2\"}@0 {\"note\":4,\"s\":\"synth saw 0.01 0.1 0.7 0.2\"}@1/2}");
+    CHECK(instrument_of(program, "synth saw 0.01 0.1 0.7 0.2") ==
+          "enveloped adsr(saw(param freq), 0.01, 0.1, 0.7, 0.2, gate)");
+    CHECK(sound_of(program) ==
+          "events{{\"note\":0,\"s\":\"synth saw 0.01 0.1 0.7 0.2\"}@0 {\"note\":4,\"s\":\"synth saw 0.01 0.1 0.7 "
+          "0.2\"}@1/2}");
 }
 
 TEST_CASE("what cannot be an instrument is said where it is named") {

@@ -24,7 +24,9 @@ std::optional<std::string> read_file(const std::string& path) {
 CheckOptions with_kit() {
     CheckOptions options;
     options.read_file = read_file;
-    options.sound_names = [] { return std::vector<std::string>{"bd", "sn", "hh", "oh", "cp", "rim", "lt", "mt", "ht", "cb"}; };
+    options.sound_names = [] {
+        return std::vector<std::string>{"bd", "sn", "hh", "oh", "cp", "rim", "lt", "mt", "ht", "cb"};
+    };
     options.sound_exists = [names = options.sound_names()](std::string_view bank) {
         return std::find(names.begin(), names.end(), bank) != names.end();
     };
@@ -35,7 +37,8 @@ std::string faults_in_track(const std::string& name) {
     const std::string path = std::string(PHONON_TEST_DATA) + "/tracks/" + name;
     const CheckResult result = check(path, read_file(path).value_or("missing"), with_kit());
     std::string text;
-    for (const auto& d : result.diagnostics.all()) text += std::string(phonon::base::row_of(d.code).code) + " " + d.message + "\n";
+    for (const auto& d : result.diagnostics.all())
+        text += std::string(phonon::base::row_of(d.code).code) + " " + d.message + "\n";
     return text;
 }
 
@@ -66,13 +69,15 @@ TEST_CASE("bad programs are refused with all their faults") {
           "E0401 `big` is neither a number nor a note name\n");
     CHECK(faults_in_track("bad/02_cycle_import.ph") == "E0503 `02_cycle_import.ph` imports itself\n");
     CHECK(faults_in_track("bad/03_missing_sample.ph") == "E0601 there is no sound `sna`\n");
-    CHECK(faults_in_track("bad/04_arity.ph") == "E0301 too many arguments for `lpf`\nE0303 `compressor` has no argument `rato`\n");
+    CHECK(faults_in_track("bad/04_arity.ph") ==
+          "E0301 too many arguments for `lpf`\nE0303 `compressor` has no argument `rato`\n");
     CHECK(faults_in_track("bad/05_truncated.ph").starts_with("E0002"));
     CHECK(faults_in_track("bad/06_twice.ph") == "E0501 `~a` is defined twice\n");
 }
 
 TEST_CASE("imports bring definitions, once, relative to the file that imports") {
-    const CheckOptions files = with_files({{"lib/a.ph", "import \"b.ph\"\n~a $ ~b * 2\nout $ ~a\n"}, {"lib/b.ph", "~b $ saw 55\n"}});
+    const CheckOptions files =
+        with_files({{"lib/a.ph", "import \"b.ph\"\n~a $ ~b * 2\nout $ ~a\n"}, {"lib/b.ph", "~b $ saw 55\n"}});
     const CheckResult result = check("main.ph", "import \"lib/a.ph\"\nimport \"lib/b.ph\"\nout $ ~a\n", files);
     REQUIRE(result.diagnostics.all().size() == 1);
     CHECK(phonon::base::row_of(result.diagnostics.all()[0].code).code == "N0503");
@@ -89,20 +94,23 @@ TEST_CASE("outputs that make no sound, with the word that was meant") {
     CHECK(faults_of("out $ 3").starts_with("E0203"));
     CHECK(faults_of("out $ fast 2").starts_with("E0203"));
     CHECK(faults_of("out $ lpf 300").starts_with("E0203"));
-    CHECK(faults_of("~a $ saw 1\n~b $ ~a * 2\n~c $ sine 3") == "N0501 there is no output, so the buses that nothing uses are played: `~b`, `~c`");
+    CHECK(faults_of("~a $ saw 1\n~b $ ~a * 2\n~c $ sine 3") ==
+          "N0501 there is no output, so the buses that nothing uses are played: `~b`, `~c`");
     CHECK(sound_of("~a $ saw 1\n~b $ ~a * 2\n~c $ sine 3") == "add(~b, ~c)");
     CHECK(faults_of("~t $ fast 2") == "W0502 this program plays nothing");
 }
 
 TEST_CASE("master, all, tempo, seed") {
-    const Program p = check("t.ph", "bpm: 120\nseed: 7\nall # lpf 300\nmaster # hpf 20\nd2 $ saw 1\nd1 $ saw 2").program;
+    const Program p =
+        check("t.ph", "bpm: 120\nseed: 7\nall # lpf 300\nmaster # hpf 20\nd2 $ saw 1\nd1 $ saw 2").program;
     CHECK(std::get<phonon::base::Fraction>(p.tempo) == phonon::base::Fraction(1, 2));
     CHECK(p.seed == 7);
     REQUIRE(p.stems.size() == 2);
     CHECK(p.stems[0].name == "d1");
     CHECK(to_text(p.stems[0].signal, p) == "lpf(saw(2), 300, 0.707)");
     CHECK(to_text(p.master, p) == "hpf(input, 20, 0.707)");
-    CHECK(std::get<phonon::base::Fraction>(check("t.ph", "bpm: 120 3\nout $ saw 1").program.tempo) == phonon::base::Fraction(2, 3));
+    CHECK(std::get<phonon::base::Fraction>(check("t.ph", "bpm: 120 3\nout $ saw 1").program.tempo) ==
+          phonon::base::Fraction(2, 3));
     CHECK(faults_of("cps: 0\nout $ saw 1").starts_with("E0506"));
     CHECK(faults_of("out $ saw 1\nhush") == "W0501 `hush` is a live command and does nothing here");
 }

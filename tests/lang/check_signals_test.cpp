@@ -23,8 +23,7 @@ TEST_CASE("numbers are converted to what their parameter takes") {
 }
 
 TEST_CASE("what stands behind # takes everything to its left, arithmetic applies to its result") {
-    CHECK(sound_of("out $ saw 1 # lpf 500 * 0.3 + ~y\n~y $ sine 2") ==
-          "add(mul(lpf(saw(1), 500, 0.707), 0.3), ~y)");
+    CHECK(sound_of("out $ saw 1 # lpf 500 * 0.3 + ~y\n~y $ sine 2") == "add(mul(lpf(saw(1), 500, 0.707), 0.3), ~y)");
     CHECK(sound_of("out $ saw 1 + sine 2 # lpf 500 0.8 # hpf 50") ==
           "hpf(lpf(add(saw(1), sine(2)), 500, 0.8), 50, 0.707)");
     CHECK(sound_of("out $ saw 1 # (lpf 500 # hpf 50)") == "hpf(lpf(saw(1), 500, 0.707), 50, 0.707)");
@@ -45,9 +44,9 @@ TEST_CASE("chains and functions are put in place of each use") {
 
 TEST_CASE("patterns are signals: stepped, continuous, triggers") {
     CHECK(sound_of("out $ saw 1 # lpf sine") == "lpf(saw(1), continuous, 0.707)");
-    CHECK(sound_of("out $ saw 1 # lpf (sine 0.5 * 100 + 200)") ==
-          "lpf(saw(1), add(mul(sine(0.5), 100), 200), 0.707)");
-    CHECK(sound_of("out $ saw 1 * tar \"t ~ t t\" 0.01 0.1").find("tar(trigger{true@0 true@1/2 true@3/4}") != std::string::npos);
+    CHECK(sound_of("out $ saw 1 # lpf (sine 0.5 * 100 + 200)") == "lpf(saw(1), add(mul(sine(0.5), 100), 200), 0.707)");
+    CHECK(sound_of("out $ saw 1 * tar \"t ~ t t\" 0.01 0.1").find("tar(trigger{true@0 true@1/2 true@3/4}") !=
+          std::string::npos);
     CHECK(sound_of("out $ \"200 400\" # lag 0.1 + sine 2") == "add(lag({200@0 400@1/2}, 0.1), sine(2))");
     CHECK(sound_of("out $ saw 1 # delay (cyc 3/16) 0.5 0.4") == "delay(saw(1), cyc(0.1875), 0.5, 0.4)");
     CHECK(sound_of("out $ in 2") == "in 2");
@@ -62,8 +61,7 @@ TEST_CASE("a bus that sounds is shared, all other buses are put in place") {
 }
 
 TEST_CASE("events: + plays both, controls merge, numbers work on the sound") {
-    CHECK(sound_of("out $ s \"bd\" + s \"hh hh\"") ==
-          "events{{\"s\":\"bd\"}@0 {\"s\":\"hh\"}@0 {\"s\":\"hh\"}@1/2}");
+    CHECK(sound_of("out $ s \"bd\" + s \"hh hh\"") == "events{{\"s\":\"bd\"}@0 {\"s\":\"hh\"}@0 {\"s\":\"hh\"}@1/2}");
     CHECK(sound_of("out $ s \"bd sn\" # gain \"1 0.5\"") ==
           "events{{\"gain\":1,\"s\":\"bd\"}@0 {\"gain\":0.5,\"s\":\"sn\"}@1/2}");
     CHECK(sound_of("out $ s \"bd*2\" * 0.5 # lpf 300") ==
@@ -86,8 +84,10 @@ TEST_CASE("loops over buses are kept as they are") {
     CHECK(bus_of(program, "send") == "add(events{{\"s\":\"bd\"}@0}, mul(~echo, 0.5))");
     CHECK(bus_of(program, "echo") == "delay(~send, 0.3, 0, 1)");
     CHECK(faults_of(program).empty());
-    CHECK(faults_of("~a $ saw 1 + ~a * 0.5\nout $ ~a") == "N0502 `~a` feeds back into itself, one quantum of 64 frames late");
+    CHECK(faults_of("~a $ saw 1 + ~a * 0.5\nout $ ~a") ==
+          "N0502 `~a` feeds back into itself, one quantum of 64 frames late");
     CHECK(faults_of("out $ ~a\n~a $ saw 1 + ~b\n~b $ ~c # lpf 3\n~c $ ~a").find("form a loop") != std::string::npos);
-    CHECK(faults_of("~p $ fast 2 \"1 ~p\"\nout $ saw ~p") == "E0504 this string contains itself, through a bus that it names");
+    CHECK(faults_of("~p $ fast 2 \"1 ~p\"\nout $ saw ~p") ==
+          "E0504 this string contains itself, through a bus that it names");
     CHECK(faults_of("~p $ \"1 2\" + n ~p\nout $ saw 55").starts_with("E0"));
 }

@@ -1,4 +1,5 @@
-// Transforms: how pipes fold, what a transform reaches inside a sound, which copies of buses it makes (LANGUAGE.md 4, 5).
+// Transforms: how pipes fold, what a transform reaches inside a sound, which copies of buses it makes (LANGUAGE.md 4,
+// 5).
 #include <doctest/doctest.h>
 
 #include "signal_text.hpp"
@@ -48,11 +49,11 @@ TEST_CASE("a bus without patterns is not copied") {
 }
 
 TEST_CASE("layers copy the whole sound, and place it by a probe where there are no events") {
-    CHECK(sound_of("out $ jux rev $ saw \"1 2\"") ==
-          "add(pan(saw({1@0 2@1/2}), {0@0}), pan(saw({2@0 1@1/2}), {1@0}))");
+    CHECK(sound_of("out $ jux rev $ saw \"1 2\"") == "add(pan(saw({1@0 2@1/2}), {0@0}), pan(saw({2@0 1@1/2}), {1@0}))");
     CHECK(sound_of("out $ superimpose (0.25 ~>) $ saw \"1 2\"") == "add(saw({1@0 2@1/2}), saw({1@1/4 2@3/4}))");
     CHECK(sound_of("out $ s \"hh\" # lpf 300 $ jux rev") ==
-          "add(lpf(events{{\"pan\":0,\"s\":\"hh\"}@0}, 300, 0.707), lpf(events{{\"pan\":1,\"s\":\"hh\"}@0}, 300, 0.707))");
+          "add(lpf(events{{\"pan\":0,\"s\":\"hh\"}@0}, 300, 0.707), lpf(events{{\"pan\":1,\"s\":\"hh\"}@0}, 300, "
+          "0.707))");
 }
 
 TEST_CASE("a unit in a section takes the touched events, the others pass it") {

@@ -11,7 +11,8 @@ namespace {
 std::string first_cycle(const pattern::Pattern& p) {
     std::string text;
     pattern::Events events = p.query({0, 1});
-    std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.part.begin < b.part.begin; });
+    std::stable_sort(events.begin(), events.end(),
+                     [](const auto& a, const auto& b) { return a.part.begin < b.part.begin; });
     for (const pattern::Event& e : events) {
         if (!e.has_onset()) continue;
         const base::Fraction at = e.part.begin;

@@ -41,7 +41,9 @@ Value value_of(const Json& json) {
     return Value::controls(std::move(map));
 }
 
-bool same_number(double a, double b) { return a == b || std::fabs(a - b) <= 1e-9 * std::max({1.0, std::fabs(a), std::fabs(b)}); }
+bool same_number(double a, double b) {
+    return a == b || std::fabs(a - b) <= 1e-9 * std::max({1.0, std::fabs(a), std::fabs(b)});
+}
 
 bool same_value(const Value& a, const Value& b) {
     if (a.is_number() && b.is_text()) {

@@ -121,8 +121,8 @@ private:
         return p;
     }
 
-    Pattern word(const std::string& name, const Json& call, std::size_t first, const Pattern& p, const std::string& base,
-                 std::optional<std::size_t> receiver = std::nullopt) {
+    Pattern word(const std::string& name, const Json& call, std::size_t first, const Pattern& p,
+                 const std::string& base, std::optional<std::size_t> receiver = std::nullopt) {
         const Word* found = find_word(name);
         if (!found) {
             *unknown_ = name;

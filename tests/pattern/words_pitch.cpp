@@ -1,8 +1,8 @@
 // Scales, intervals, chord symbols and arpeggios: what must hold for all of them, beside the event lists.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <rapidcheck.h>
+#include <algorithm>
 
 #include "pattern/chord_symbols.hpp"
 #include "pattern/combine.hpp"
@@ -81,7 +81,9 @@ TEST_CASE("scaleTranspose by k is scale of n + k") {
 }
 
 TEST_CASE("transpose reads semitones and intervals") {
-    const auto moved = [](std::string_view by) { return note_of(apply("transpose", {{words(by)}}, control("note", 0))); };
+    const auto moved = [](std::string_view by) {
+        return note_of(apply("transpose", {{words(by)}}, control("note", 0)));
+    };
     CHECK(moved("7") == 7);
     CHECK(moved("-3") == -3);
     CHECK(moved("3m") == 3);
@@ -110,20 +112,23 @@ TEST_CASE("chord symbols are read as their notes") {
 }
 
 TEST_CASE("every voicing has only notes of its chord and ends at most an octave below the anchor") {
-    for (const std::string_view quality : {"", "-", "7", "^7", "-7", "h7", "o7", "9", "13", "7b9", "7alt", "+", "sus", "5"}) {
+    for (const std::string_view quality :
+         {"", "-", "7", "^7", "-7", "h7", "o7", "9", "13", "7b9", "7alt", "+", "sus", "5"}) {
         for (const std::string_view dictionary : {"ireal", "lefthand", "guidetones", "triads"}) {
             const auto chord = quality_notes(quality);
             for (const auto& layout : voicings(dictionary, quality)) {
                 CHECK(std::is_sorted(layout.begin(), layout.end()));
                 if (dictionary == "lefthand") continue;  // adds a ninth
                 for (const int note : layout) {
-                    const bool known = std::any_of(chord.begin(), chord.end(), [&](int n) { return n % 12 == note % 12; });
+                    const bool known =
+                        std::any_of(chord.begin(), chord.end(), [&](int n) { return n % 12 == note % 12; });
                     CHECK_MESSAGE(known, dictionary << " " << quality << " " << note);
                 }
             }
         }
         for (const std::string_view root : {"C", "F#", "Bb"}) {
-            const auto notes = notes_of(apply("voicing", {}, control("chord", Value::text(std::string(root) + std::string(quality)))));
+            const auto notes =
+                notes_of(apply("voicing", {}, control("chord", Value::text(std::string(root) + std::string(quality)))));
             REQUIRE(!notes.empty());
             CHECK(notes.back() <= 12);
             CHECK(notes.back() > 0);
@@ -135,7 +140,8 @@ TEST_CASE("an arpeggio has each note of the chord once, in turn, for as long as 
     const Pattern chord = parse_mini("[0,4,7,11]", {MiniBase::number, 0, {}}).value();
     const auto events = apply("arp", {{words("up")}}, chord).query({Time(0), Time(1)});
     REQUIRE(events.size() == 4);
-    for (std::size_t i = 0; i < 4; ++i) CHECK(*events[i].whole == TimeSpan{Time(static_cast<int>(i), 4), Time(static_cast<int>(i) + 1, 4)});
+    for (std::size_t i = 0; i < 4; ++i)
+        CHECK(*events[i].whole == TimeSpan{Time(static_cast<int>(i), 4), Time(static_cast<int>(i) + 1, 4)});
     SUBCASE("asked in pieces it is the same") {
         std::size_t onsets = 0;
         for (int i = 0; i < 16; ++i) {
@@ -145,5 +151,7 @@ TEST_CASE("an arpeggio has each note of the chord once, in turn, for as long as 
         }
         CHECK(onsets == 6);
     }
-    SUBCASE("an unknown mode is silent") { CHECK(apply("arp", {{words("sideways")}}, chord).query({Time(0), Time(1)}).empty()); }
+    SUBCASE("an unknown mode is silent") {
+        CHECK(apply("arp", {{words("sideways")}}, chord).query({Time(0), Time(1)}).empty());
+    }
 }

@@ -32,7 +32,8 @@ double number_in_event(const Event& e, std::string_view name) {
 std::string heard(const Pattern& p, int cycle = 0) {
     std::string text;
     auto events = p.query({Time(cycle), Time(cycle + 1)});
-    std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.part.begin < b.part.begin; });
+    std::stable_sort(events.begin(), events.end(),
+                     [](const Event& a, const Event& b) { return a.part.begin < b.part.begin; });
     for (const auto& e : events) {
         if (e.has_onset()) text += (text.empty() ? "" : " ") + std::string(e.value.as_text());
     }
@@ -48,7 +49,9 @@ TEST_CASE("take and drop share out the steps") {
         std::string text;
         for (int i = 0; i < count; ++i) text += fmt::format("w{} ", i);
         const Pattern p = raw(text);
-        const auto left = [&](std::string_view word, int by) { return apply(word, {{pure(by)}}, p).steps().value_or(Time(0)); };
+        const auto left = [&](std::string_view word, int by) {
+            return apply(word, {{pure(by)}}, p).steps().value_or(Time(0));
+        };
         RC_ASSERT(left("take", taken) == Time(std::min(taken, count)));
         RC_ASSERT(left("drop", taken) == Time(std::max(count - taken, 0)));
         if (taken >= count) return;
@@ -79,7 +82,8 @@ TEST_CASE("picking by number and by name") {
     CHECK(heard(apply("pick", {{list}, {raw("<0 1 7>")}}), 2) == "c");
     CHECK(heard(apply("pickmod", {{list}, {raw("<0 1 2>")}}), 2) == "a b");
     CHECK(heard(apply("inhabit", {{list}, {raw("0 1")}})) == "a b c");
-    const ArgList named{{ArgList{{pure(Value::text("verse"))}, {raw("a b")}}}, {ArgList{{pure(Value::text("end"))}, {raw("c")}}}};
+    const ArgList named{{ArgList{{pure(Value::text("verse"))}, {raw("a b")}}},
+                        {ArgList{{pure(Value::text("end"))}, {raw("c")}}}};
     CHECK(heard(apply("pickRestart", {{named}, {raw("<verse end>")}}), 1) == "c");
     CHECK(heard(apply("pick", {{named}, {raw("nothing")}})).empty());
     CHECK(heard(apply("ur", {{pure(2)}, {raw("verse end")}, {named}, {ArgList{}}}), 1) == "c");

@@ -25,11 +25,11 @@ struct RunArgs {
     const InputView* inputs = nullptr;
     float* out = nullptr;  // frame i of lane l goes to out[i * out_stride + l]
     int out_stride = 1;
-    int frames = 0;        // 1 ... 64
-    float rate = 48000;    // frames a second
+    int frames = 0;      // 1 ... 64
+    float rate = 48000;  // frames a second
     void* state = nullptr;
-    float* memory = nullptr;             // memory_words(rate) * lanes floats, zero at the start
-    const std::uint32_t* keys = nullptr; // one random key a lane
+    float* memory = nullptr;              // memory_words(rate) * lanes floats, zero at the start
+    const std::uint32_t* keys = nullptr;  // one random key a lane
 };
 
 // For Shape::pair the two channels of lane l stand at l and lanes + l in inputs of audio kind and in `out`.

@@ -1,8 +1,10 @@
 // A transform on its way through the tree of a sound (LANGUAGE.md 5): it reaches every pattern, in parameters as in
-// events. Patterns of numbers travel as one hidden control, so that whatever a transform does to events it does to them.
+// events. Patterns of numbers travel as one hidden control, so that whatever a transform does to events it does to
+// them.
 //
-// A sound that is no events (an oscillator, noise) has no events to be panned, made quieter or sent through a unit. What
-// would happen to its events is found by sending a probe through the transform, one event a cycle that carries nothing.
+// A sound that is no events (an oscillator, noise) has no events to be panned, made quieter or sent through a unit.
+// What would happen to its events is found by sending a probe through the transform, one event a cycle that carries
+// nothing.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +28,8 @@ const ControlName& carrier() {
 }
 
 Pattern lifted(const pattern::Transform& f, const Pattern& p) {
-    const Pattern carried = pattern::with_value(p, [](const pattern::Value& v) { return pattern::Value::control(carrier(), v); });
+    const Pattern carried =
+        pattern::with_value(p, [](const pattern::Value& v) { return pattern::Value::control(carrier(), v); });
     return pattern::with_value(f(carried), [](const pattern::Value& v) {
         const pattern::Value* found = v.find(carrier());
         return found != nullptr ? *found : pattern::Value();
@@ -50,7 +53,8 @@ std::optional<Pattern> from_probe(const Pattern& probe, std::string_view control
     for (int cycle = 0; cycle < 32 && !any; ++cycle) {
         pattern::Events events;
         probe.query({cycle, cycle + 1}, context, events);
-        any = std::any_of(events.begin(), events.end(), [&](const pattern::Event& e) { return e.value.find(name) != nullptr; });
+        any = std::any_of(events.begin(), events.end(),
+                          [&](const pattern::Event& e) { return e.value.find(name) != nullptr; });
     }
     if (!any) return std::nullopt;
     return pattern::with_value(probe, [name, otherwise](const pattern::Value& v) {
@@ -97,7 +101,8 @@ const Application::Change& Evaluator::change_of(Application& a, bool events, Tex
     target.span = span;
     if (a.layer < 0) {
         change->apply = bind(*a.stage, target);
-    } else if (const auto layers = a.stage->layers(target); layers && static_cast<std::size_t>(a.layer) < layers->size()) {
+    } else if (const auto layers = a.stage->layers(target);
+               layers && static_cast<std::size_t>(a.layer) < layers->size()) {
         change->apply = (*layers)[static_cast<std::size_t>(a.layer)];
     }
     change->routes = std::move(target.routes);
@@ -170,7 +175,8 @@ private:
         Controls c;
         c.pattern = node->pattern;
         c.sounds = true;
-        for (std::size_t i = 0; i < inputs.size(); ++i) c.signals.push_back({node->signal_controls[i], std::move(inputs[i])});
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            c.signals.push_back({node->signal_controls[i], std::move(inputs[i])});
         Signal made = evaluator_.map_events(a_, c, node->span, span_, found_);
         return made ? made : fail(node);
     }
@@ -203,16 +209,20 @@ Signal Evaluator::map_events(Application& a, const Controls& c, TextSpan node_sp
 // Events without the mark play as they are, events with it through the unit.
 Signal Evaluator::routed(const Controls& c, const std::vector<Route>& routes, std::size_t next, TextSpan span) {
     if (routes.size() > route_limit) {
-        fault(Code::expansion_too_large, span, fmt::format("a transform can send events through {} units at most", route_limit));
+        fault(Code::expansion_too_large, span,
+              fmt::format("a transform can send events through {} units at most", route_limit));
         return nullptr;
     }
     const Route& route = routes[routes.size() - 1 - next];
     Controls past = c, touched = c;
     past.origin.clear();
     touched.origin.clear();
-    past.pattern = pattern::filter_values(c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) == nullptr; });
-    touched.pattern = without_mark(
-        pattern::filter_values(c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) != nullptr; }), route.mark);
+    past.pattern = pattern::filter_values(
+        c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) == nullptr; });
+    touched.pattern =
+        without_mark(pattern::filter_values(
+                         c.pattern, [mark = route.mark](const pattern::Value& v) { return v.find(mark) != nullptr; }),
+                     route.mark);
     const bool last = next + 1 == routes.size();
     Signal dry = last ? events_signal(past, span) : routed(past, routes, next + 1, span);
     Signal inner = last ? nullptr : routed(touched, routes, next + 1, span);
@@ -235,7 +245,9 @@ Signal Evaluator::map_source(Application& a, const Signal& source, TextSpan span
         };
         Signal wet = to_signal(route.chain->apply({made, span}));
         if (!wet) return nullptr;
-        made = math_unit("add", {math_unit("mul", {std::move(wet), level(1, 0)}, span), math_unit("mul", {made, level(0, 1)}, span)}, span);
+        made = math_unit(
+            "add", {math_unit("mul", {std::move(wet), level(1, 0)}, span), math_unit("mul", {made, level(0, 1)}, span)},
+            span);
         if (!made) return nullptr;
     }
     if (a.gain) made = math_unit("mul", {made, steer(*a.gain)}, span);

@@ -112,18 +112,24 @@ Value Evaluator::negate(const Value& v, TextSpan span) {
 
 Value Evaluator::operand_fault(const OperatorUse& op, const Value& l, const Value& r) {
     std::string help;
-    if (l.is(Kind::transform) || r.is(Kind::transform)) help = "apply the transform first: x $ transform";
-    else if (l.is(Kind::chain) || r.is(Kind::chain)) help = "feed a sound into the effect first: x # effect";
-    else if (l.is(Kind::events) && r.is(Kind::events)) help = "`+` plays both; `|*|` and its like combine their controls";
-    else if (l.is(Kind::controls) || r.is(Kind::controls)) help = "controls make no sound by themselves; add `# s \"...\"`";
+    if (l.is(Kind::transform) || r.is(Kind::transform))
+        help = "apply the transform first: x $ transform";
+    else if (l.is(Kind::chain) || r.is(Kind::chain))
+        help = "feed a sound into the effect first: x # effect";
+    else if (l.is(Kind::events) && r.is(Kind::events))
+        help = "`+` plays both; `|*|` and its like combine their controls";
+    else if (l.is(Kind::controls) || r.is(Kind::controls))
+        help = "controls make no sound by themselves; add `# s \"...\"`";
     return fault(Code::wrong_operands, op.span,
-                 fmt::format("`{}` cannot join {} and {}", sign_of(op), a_kind(l.kind()), a_kind(r.kind())), std::move(help));
+                 fmt::format("`{}` cannot join {} and {}", sign_of(op), a_kind(l.kind()), a_kind(r.kind())),
+                 std::move(help));
 }
 
 Value Evaluator::arithmetic(const OperatorUse& op, const Value& l, const Value& r, TextSpan span) {
     if (l.is_error() || r.is_error()) return failed(span);
     const Names names = names_of(op.op);
-    if (l.is(Kind::number) && r.is(Kind::number) && l.number().unit == NumberUnit::none && r.number().unit == NumberUnit::none) {
+    if (l.is(Kind::number) && r.is(Kind::number) && l.number().unit == NumberUnit::none &&
+        r.number().unit == NumberUnit::none) {
         Number n;
         n.exact = exact_result(op.op, l.number(), r.number());
         n.value = n.exact ? n.exact->to_double()
@@ -161,7 +167,8 @@ Value Evaluator::structured(const OperatorUse& op, const Value& l, const Value& 
     if (l.is_error() || r.is_error()) return failed(span);
     if (l.is(Kind::signal) || r.is(Kind::signal)) {
         return fault(Code::structure_on_signal, op.span,
-                     fmt::format("`{}` combines events, and a signal has none", sign_of(op)), "signals take + - * / % **");
+                     fmt::format("`{}` combines events, and a signal has none", sign_of(op)),
+                     "signals take + - * / % **");
     }
     const Structure how = op.side == StructureSide::left    ? Structure::in
                           : op.side == StructureSide::right ? Structure::out
@@ -177,7 +184,8 @@ Value Evaluator::combine_patterns(pattern::Op op, Structure how, const Value& l,
     Deferred d;
     d.depth = std::max(a->depth, b->depth) + 1;
     if (d.depth > pattern_depth_limit) {
-        return fault(Code::nesting_too_deep, span, "this pattern is nested too deeply", "split it into buses that sound");
+        return fault(Code::nesting_too_deep, span, "this pattern is nested too deeply",
+                     "split it into buses that sound");
     }
     d.make = [op, how, a = std::move(a), b = std::move(b)](const Use& use) -> std::optional<Pattern> {
         const auto left = a->make(use);
@@ -204,7 +212,8 @@ Value Evaluator::combine_controls(pattern::Op op, Structure how, const Value& l,
     made.sounds = a->sounds || b->sounds;
     made.depth = std::max(a->depth, b->depth) + 1;
     if (made.depth > pattern_depth_limit) {
-        return fault(Code::nesting_too_deep, span, "this pattern is nested too deeply", "split it into buses that sound");
+        return fault(Code::nesting_too_deep, span, "this pattern is nested too deeply",
+                     "split it into buses that sound");
     }
     // A control that follows a signal keeps doing so unless the other side sets it by value.
     const bool right_wins = op != pattern::Op::keep;
@@ -212,8 +221,10 @@ Value Evaluator::combine_controls(pattern::Op op, Structure how, const Value& l,
         for (SignalControl& s : side->signals) {
             const auto same = [&](const SignalControl& have) { return have.name == s.name; };
             const auto at = std::find_if(made.signals.begin(), made.signals.end(), same);
-            if (at == made.signals.end()) made.signals.push_back(std::move(s));
-            else if (right_wins) at->signal = std::move(s.signal);
+            if (at == made.signals.end())
+                made.signals.push_back(std::move(s));
+            else if (right_wins)
+                at->signal = std::move(s.signal);
         }
     }
     if (right_wins && !b->control.empty() && b->signals.empty()) {
@@ -226,9 +237,10 @@ Value Evaluator::combine_controls(pattern::Op op, Structure how, const Value& l,
 Value Evaluator::shift(const OperatorUse& op, const Value& l, const Value& r, std::string key, TextSpan span) {
     if (l.is_error() || r.is_error()) return failed(span);
     if (!on_patterns(l)) {
-        return fault(Code::wrong_operands, op.span,
-                     fmt::format("the left side of `{}` is a time in cycles, and this is {}", sign_of(op), a_kind(l.kind())),
-                     fmt::format("write (0.25 {}) or 0.25 {} x", sign_of(op), sign_of(op)));
+        return fault(
+            Code::wrong_operands, op.span,
+            fmt::format("the left side of `{}` is a time in cycles, and this is {}", sign_of(op), a_kind(l.kind())),
+            fmt::format("write (0.25 {}) or 0.25 {} x", sign_of(op), sign_of(op)));
     }
     const TransformPtr t = operator_stage(op, l, true, std::move(key), span);
     return t ? apply_transform(t, r, span) : failed(span);

@@ -43,7 +43,8 @@ Value Evaluator::evaluate_bus(const Expr& e, const ScopePtr& scope) {
             return v.is(Kind::chain) && scope->in_instrument ? evaluate_body(s, scope_of(s, {}, true)).at(e.span) : v;
         }
         if (v.is(Kind::transform) && arguments.size() == 1) return apply_transform(v.transform(), arguments[0], e.span);
-        return fault(Code::too_many_arguments, e.span, fmt::format("`~{}` is no function, so it takes no arguments", e.name),
+        return fault(Code::too_many_arguments, e.span,
+                     fmt::format("`~{}` is no function, so it takes no arguments", e.name),
                      fmt::format("a function names its parameters: ~{} a b $ ...", e.name));
     }
     auto arguments = function_arguments(s, e, scope);
@@ -57,13 +58,15 @@ Value Evaluator::evaluate_bus(const Expr& e, const ScopePtr& scope) {
     return call_function(s, std::move(*arguments), e.span);
 }
 
-std::optional<std::vector<Value>> Evaluator::function_arguments(const Statement& f, const Expr& e, const ScopePtr& scope) {
+std::optional<std::vector<Value>> Evaluator::function_arguments(const Statement& f, const Expr& e,
+                                                                const ScopePtr& scope) {
     std::vector<Value> given = evaluate_arguments(e, scope);
     std::vector<Value> values(f.parameters.size());
     std::vector<bool> set(f.parameters.size());
     bool good = true;
     if (given.size() > values.size()) {
-        fault(Code::too_many_arguments, given[values.size()].span, fmt::format("too many arguments for `~{}`", f.name), usage(f));
+        fault(Code::too_many_arguments, given[values.size()].span, fmt::format("too many arguments for `~{}`", f.name),
+              usage(f));
         good = false;
     }
     for (std::size_t i = 0; i < std::min(given.size(), values.size()); ++i) {
@@ -75,7 +78,8 @@ std::optional<std::vector<Value>> Evaluator::function_arguments(const Statement&
         std::size_t at = 0;
         while (at < f.parameters.size() && f.parameters[at].name != k.name) ++at;
         if (at == f.parameters.size()) {
-            fault(Code::unknown_keyword, k.name_span, fmt::format("`~{}` has no parameter `{}`", f.name, k.name), usage(f));
+            fault(Code::unknown_keyword, k.name_span, fmt::format("`~{}` has no parameter `{}`", f.name, k.name),
+                  usage(f));
             good = false;
         } else if (set[at]) {
             fault(Code::argument_twice, k.name_span, fmt::format("`{}` is given twice", k.name));
@@ -89,8 +93,8 @@ std::optional<std::vector<Value>> Evaluator::function_arguments(const Statement&
         if (set[i]) continue;
         if (!f.parameters[i].by_default) {
             if (good) {
-                fault(Code::missing_argument, e.name_span, fmt::format("`~{}` needs its parameter `{}`", f.name, f.parameters[i].name),
-                      usage(f));
+                fault(Code::missing_argument, e.name_span,
+                      fmt::format("`~{}` needs its parameter `{}`", f.name, f.parameters[i].name), usage(f));
             }
             good = false;
             continue;
@@ -115,7 +119,8 @@ ScopePtr Evaluator::scope_of(const Statement& s, const std::vector<Value>& argum
 Value Evaluator::evaluate_body(const Statement& s, const ScopePtr& scope) {
     if (!s.value) return failed(s.span);
     if (++function_uses_ > function_use_limit) {
-        return fault(Code::expansion_too_large, s.head_span, fmt::format("the uses of `~{}` and what it uses are too many", s.name),
+        return fault(Code::expansion_too_large, s.head_span,
+                     fmt::format("the uses of `~{}` and what it uses are too many", s.name),
                      "a bus without parameters is shared by all its uses");
     }
     if (!active_.insert(&s).second) {
@@ -136,7 +141,8 @@ Value Evaluator::chain_of(const Statement& chain, std::vector<Value> arguments, 
     made.apply = [this, &chain, arguments = std::move(arguments), in_instrument, span](const Value& x) -> Value {
         if (!chain.value) return failed(span);
         if (!active_.insert(&chain).second) {
-            return fault(Code::endless_definition, chain.head_span, fmt::format("the chain `~{}` uses itself without end", chain.name));
+            return fault(Code::endless_definition, chain.head_span,
+                         fmt::format("the chain `~{}` uses itself without end", chain.name));
         }
         Value v = apply_head(*chain.value, scope_of(chain, arguments, in_instrument), x);
         active_.erase(&chain);
@@ -168,8 +174,9 @@ Value Evaluator::bus_value(const std::string& name, TextSpan span) {
         } else if (v.is(Kind::signal)) {
             if (state.index >= 0) program_.buses[static_cast<std::size_t>(state.index)].signal = v.signal();
         } else if (state.assumed_signal && !v.is_error()) {
-            state.value = fault(Code::endless_definition, s.head_span, fmt::format("`~{}` is defined by itself", name),
-                                fmt::format("only sounds can feed back into themselves, and this is {}", a_kind(v.kind())));
+            state.value =
+                fault(Code::endless_definition, s.head_span, fmt::format("`~{}` is defined by itself", name),
+                      fmt::format("only sounds can feed back into themselves, and this is {}", a_kind(v.kind())));
         }
     }
     return use_bus(name, state, span);
@@ -190,7 +197,8 @@ int Evaluator::heard_bus(const std::string& name) {
     return state.index;
 }
 
-// Finds the faults of a function or chain that may never be used: its parameters are unknown, so nothing follows from them.
+// Finds the faults of a function or chain that may never be used: its parameters are unknown, so nothing follows from
+// them.
 void Evaluator::try_out(const Statement& s) {
     const std::vector<Value> unknown(s.parameters.size());
     if (s.type == Statement::Type::chain) {

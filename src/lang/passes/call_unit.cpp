@@ -42,7 +42,8 @@ std::string usage(const Facts& unit, const std::vector<int>& order) {
 const Facts* oscillator_of(const Value& v, const Program& program) {
     if (!v.is(Kind::signal)) return nullptr;
     const Signal& bus = v.signal();
-    const Signal& node = bus->op == SignalNode::Op::bus ? program.buses[static_cast<std::size_t>(bus->bus)].signal : bus;
+    const Signal& node =
+        bus->op == SignalNode::Op::bus ? program.buses[static_cast<std::size_t>(bus->bus)].signal : bus;
     const bool direct = node && node->op == SignalNode::Op::unit && node->unit->role == Role::oscillator;
     return direct ? node->unit : nullptr;
 }
@@ -57,12 +58,14 @@ const Facts* Evaluator::unit_named(std::string_view name) noexcept {
 }
 
 std::optional<Evaluator::Slots> Evaluator::place_arguments(const Facts& unit, const Expr& e, const ScopePtr& scope,
-                                                           const std::vector<int>& order, std::vector<Value> arguments) {
+                                                           const std::vector<int>& order,
+                                                           std::vector<Value> arguments) {
     Slots slots(static_cast<std::size_t>(unit.input_count()));
     bool good = true;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (i == order.size()) {
-            fault(Code::too_many_arguments, arguments[i].span, fmt::format("too many arguments for `{}`", unit.name), usage(unit, order));
+            fault(Code::too_many_arguments, arguments[i].span, fmt::format("too many arguments for `{}`", unit.name),
+                  usage(unit, order));
             good = false;
             break;
         }
@@ -93,20 +96,22 @@ std::optional<Evaluator::Slots> Evaluator::place_arguments(const Facts& unit, co
     }
     for (const int i : order) {
         if (!unit.inputs[i].required || slots[static_cast<std::size_t>(i)] || !good) continue;
-        fault(Code::missing_argument, e.name_span, fmt::format("`{}` needs its argument `{}`", unit.name, unit.inputs[i].name),
-              usage(unit, order));
+        fault(Code::missing_argument, e.name_span,
+              fmt::format("`{}` needs its argument `{}`", unit.name, unit.inputs[i].name), usage(unit, order));
         good = false;
     }
     return good ? std::optional(std::move(slots)) : std::nullopt;
 }
 
 // Behind `#`: the sound to the left is the first audio input.
-Value Evaluator::feed_unit(const Facts& unit, const Expr& e, const ScopePtr& scope, const Value& input, std::vector<Value> arguments) {
+Value Evaluator::feed_unit(const Facts& unit, const Expr& e, const ScopePtr& scope, const Value& input,
+                           std::vector<Value> arguments) {
     const int fed = fed_input(unit);
     auto slots = place_arguments(unit, e, scope, written_inputs(unit, fed), std::move(arguments));
     if (fed < 0) {
         const bool source = unit.role == Role::oscillator || unit.role == Role::source;
-        return fault(Code::wrong_kind, e.name_span, fmt::format("`{}` takes no sound, so nothing can be sent through it", unit.name),
+        return fault(Code::wrong_kind, e.name_span,
+                     fmt::format("`{}` takes no sound, so nothing can be sent through it", unit.name),
                      source ? fmt::format("as an instrument it is played by events: # s \"{}\"", unit.name) : "");
     }
     if (!slots || input.is_error()) return failed(e.span);
@@ -134,7 +139,8 @@ Value Evaluator::unit_or_chain(const Facts& unit, const Expr& e, const ScopePtr&
     if (!slots) return failed(e.span);
     ChainValue chain;
     chain.is_envelope = unit.role == Role::envelope;
-    chain.apply = [this, &unit, slots = std::move(*slots), fed, in_instrument = scope->in_instrument, span = e.span](const Value& x) {
+    chain.apply = [this, &unit, slots = std::move(*slots), fed, in_instrument = scope->in_instrument,
+                   span = e.span](const Value& x) {
         if (x.is_error()) return failed(span);
         Slots filled = slots;
         filled[static_cast<std::size_t>(fed)] = x;
@@ -175,7 +181,8 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
         }
         if (unit.name != "range" || input.kind != InputKind::audio || !slot) continue;
         if (const Facts* oscillator = oscillator_of(*slot, program_)) {
-            fault(Code::bipolar_range, span, fmt::format("`range` maps 0 to 1, and `{}` swings from -1 to 1", oscillator->name),
+            fault(Code::bipolar_range, span,
+                  fmt::format("`range` maps 0 to 1, and `{}` swings from -1 to 1", oscillator->name),
                   "use `range2` for a signal from -1 to 1");
             good = false;
         }

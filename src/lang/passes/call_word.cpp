@@ -102,8 +102,9 @@ Value Evaluator::call_word(const Word& word, const Expr& e, std::vector<Value> a
 }
 
 // Keywords put in their places, defaults filled in; one argument more than a transform takes is its target.
-std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word, const Expr& e, std::vector<Value> arguments,
-                                                                const ScopePtr& scope, std::optional<Value>& target) {
+std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word, const Expr& e,
+                                                                std::vector<Value> arguments, const ScopePtr& scope,
+                                                                std::optional<Value>& target) {
     const std::size_t count = word.params.size();
     if (word.kind == WordKind::transform && arguments.size() == count + 1) {
         target = std::move(arguments.back());
@@ -111,16 +112,19 @@ std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word
     }
     bool good = true;
     if (arguments.size() > count) {
-        fault(Code::too_many_arguments, arguments[count].span, fmt::format("too many arguments for `{}`", word.name), usage(word));
+        fault(Code::too_many_arguments, arguments[count].span, fmt::format("too many arguments for `{}`", word.name),
+              usage(word));
         good = false;
     }
     std::vector<std::optional<Value>> slots(count);
     for (std::size_t i = 0; i < std::min(count, arguments.size()); ++i) slots[i] = std::move(arguments[i]);
     for (const KeywordArgument& k : e.keywords) {
         Value v = evaluate(*k.value, scope);
-        const auto at = std::find_if(word.params.begin(), word.params.end(), [&](const Param& p) { return p.name == k.name; });
+        const auto at =
+            std::find_if(word.params.begin(), word.params.end(), [&](const Param& p) { return p.name == k.name; });
         if (at == word.params.end()) {
-            fault(Code::unknown_keyword, k.name_span, fmt::format("`{}` has no argument `{}`", word.name, k.name), usage(word));
+            fault(Code::unknown_keyword, k.name_span, fmt::format("`{}` has no argument `{}`", word.name, k.name),
+                  usage(word));
             good = false;
             continue;
         }
@@ -135,7 +139,8 @@ std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word
     for (std::size_t i = 0; i < count; ++i) {
         const Param& param = word.params[i];
         if (!slots[i] && param.by_default.empty()) {
-            fault(Code::missing_argument, e.name_span, fmt::format("`{}` needs its argument `{}`", word.name, param.name), usage(word));
+            fault(Code::missing_argument, e.name_span,
+                  fmt::format("`{}` needs its argument `{}`", word.name, param.name), usage(word));
             return std::nullopt;
         }
         values.push_back(slots[i] ? std::move(*slots[i]) : default_of(param));
@@ -172,15 +177,18 @@ bool Evaluator::check_argument(const Word& word, const Param& param, const Value
     if (good) return true;
     if (v.is(Kind::signal) && param.kind != ParamKind::transform && param.kind != ParamKind::list &&
         param.kind != ParamKind::choices) {
-        fault(Code::signal_in_pattern, v.span, fmt::format("`{}` takes {}, and a signal has no events", word.name, wanted(param.kind)),
+        fault(Code::signal_in_pattern, v.span,
+              fmt::format("`{}` takes {}, and a signal has no events", word.name, wanted(param.kind)),
               "signals steer units and controls; for a smooth pattern use sine, saw, tri, perlin without a frequency");
         return false;
     }
     std::string help;
-    if (param.kind == ParamKind::transform && v.is(Kind::chain)) help = "send the touched events through an effect with (# effect)";
+    if (param.kind == ParamKind::transform && v.is(Kind::chain))
+        help = "send the touched events through an effect with (# effect)";
     if (param.kind == ParamKind::transform && v.is(Kind::controls)) help = "set a control with (# control \"...\")";
     fault(Code::wrong_kind, v.span,
-          fmt::format("`{}` takes {} as its `{}`, and this is {}", word.name, wanted(param.kind), param.name, a_kind(v.kind())),
+          fmt::format("`{}` takes {} as its `{}`, and this is {}", word.name, wanted(param.kind), param.name,
+                      a_kind(v.kind())),
           std::move(help));
     return false;
 }
@@ -206,7 +214,8 @@ Value Evaluator::word_pattern(const Word& word, std::vector<Value> arguments, Te
     }
     if (signals) {
         if (word.name != "stack" && word.name != "overlay") {
-            return fault(Code::signal_in_pattern, span, fmt::format("`{}` puts events one after the other, and a signal has none", word.name),
+            return fault(Code::signal_in_pattern, span,
+                         fmt::format("`{}` puts events one after the other, and a signal has none", word.name),
                          "`stack` and `+` play signals together");
         }
         std::vector<Value> all;
@@ -214,9 +223,10 @@ Value Evaluator::word_pattern(const Word& word, std::vector<Value> arguments, Te
         return sum_of_sounds(all, span);
     }
     if ((sounds || controls) && plain != nullptr) {
-        return fault(Code::wrong_kind, plain->span,
-                     fmt::format("`{}` cannot mix {} and a pattern of values", word.name, sounds ? "events" : "controls"),
-                     "say what the values are: note \"c e\", s \"bd sn\"");
+        return fault(
+            Code::wrong_kind, plain->span,
+            fmt::format("`{}` cannot mix {} and a pattern of values", word.name, sounds ? "events" : "controls"),
+            "say what the values are: note \"c e\", s \"bd sn\"");
     }
     if (sounds || controls) {
         Target target;
@@ -276,7 +286,8 @@ TransformValue Evaluator::word_transform(const Word& word, std::vector<Value> ar
     return t;
 }
 
-std::optional<std::vector<Arg>> Evaluator::bind_arguments(const Word& word, const std::vector<Value>& arguments, Target& target) {
+std::optional<std::vector<Arg>> Evaluator::bind_arguments(const Word& word, const std::vector<Value>& arguments,
+                                                          Target& target) {
     std::vector<Arg> args;
     bool good = true;
     for (std::size_t i = 0; i < arguments.size(); ++i) {

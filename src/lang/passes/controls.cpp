@@ -57,7 +57,8 @@ Use use_of(std::string_view name, const Word* word, std::size_t param) noexcept 
 }  // namespace
 
 bool Evaluator::is_control_name(std::string_view name) const {
-    return control_word(name) != nullptr || definitions_.parameter_names.find(name) != definitions_.parameter_names.end() ||
+    return control_word(name) != nullptr ||
+           definitions_.parameter_names.find(name) != definitions_.parameter_names.end() ||
            instrument_inputs().count(name) != 0;
 }
 
@@ -73,11 +74,12 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
     std::size_t least = 0;
     while (least < most && (word == nullptr || word->params[least].by_default.empty())) ++least;
     if (!e.keywords.empty()) {
-        return fault(Code::unknown_keyword, e.keywords[0].name_span, fmt::format("the control `{}` takes no arguments by name", name));
+        return fault(Code::unknown_keyword, e.keywords[0].name_span,
+                     fmt::format("the control `{}` takes no arguments by name", name));
     }
     if (arguments.size() > most) {
-        return fault(Code::too_many_arguments, arguments[most].span, fmt::format("`{}` takes one pattern of values", name),
-                     "put the values into one string");
+        return fault(Code::too_many_arguments, arguments[most].span,
+                     fmt::format("`{}` takes one pattern of values", name), "put the values into one string");
     }
     if (arguments.size() < least) {
         return fault(Code::missing_argument, e.span, fmt::format("`{}` needs a value", name),
@@ -96,7 +98,8 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
             return make_controls(std::move(made), e.span);
         }
         if (!v.is_pattern_like()) {
-            return fault(Code::wrong_kind, v.span, fmt::format("`{}` takes a pattern of values, and this is {}", name, a_kind(v.kind())));
+            return fault(Code::wrong_kind, v.span,
+                         fmt::format("`{}` takes a pattern of values, and this is {}", name, a_kind(v.kind())));
         }
         const auto p = pattern_of(v, use_of(name, word, i));
         if (!p) return failed(e.span);
@@ -110,9 +113,10 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
         }
         made.pattern = word->apply(args, pattern::silence());
     } else {
-        made.pattern = pattern::with_value(args[0].pattern(), [key = pattern::ControlName(name)](const pattern::Value& v) {
-            return v.is_controls() ? v : pattern::Value::control(key, v);
-        });
+        made.pattern =
+            pattern::with_value(args[0].pattern(), [key = pattern::ControlName(name)](const pattern::Value& v) {
+                return v.is_controls() ? v : pattern::Value::control(key, v);
+            });
     }
     return make_controls(std::move(made), e.span);
 }
@@ -132,10 +136,14 @@ Value Evaluator::apply_controls(const Value& input, const Value& controls, TextS
         }
         case Kind::number:
         case Kind::pattern:
-            return fault(Code::wrong_kind, span, fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())),
-                         "say what the values are: n \"0 2\", note \"c e\", s \"bd sn\"");
+            return fault(
+                Code::wrong_kind, span,
+                fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())),
+                "say what the values are: n \"0 2\", note \"c e\", s \"bd sn\"");
         default:
-            return fault(Code::wrong_kind, span, fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())));
+            return fault(
+                Code::wrong_kind, span,
+                fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())));
     }
 }
 

@@ -48,8 +48,10 @@ private:
             case Statement::Type::bus:
             case Statement::Type::chain: {
                 const auto [at, is_new] = into_.buses.emplace(statement.name, &statement);
-                if (is_new) into_.order.push_back(&statement);
-                else twice(statement, *at->second, "~" + statement.name);
+                if (is_new)
+                    into_.order.push_back(&statement);
+                else
+                    twice(statement, *at->second, "~" + statement.name);
                 return;
             }
             case Statement::Type::import: return import(statement, file);
@@ -61,9 +63,12 @@ private:
             default: break;
         }
         if (file != 0) {
-            report_.say({Code::imported_output, statement.span,
-                         fmt::format("`{}` of an imported file is left out", statement.name.empty() ? "master" : statement.name),
-                         "an import brings definitions; outputs and settings belong to the program that imports them", {}});
+            report_.say({Code::imported_output,
+                         statement.span,
+                         fmt::format("`{}` of an imported file is left out",
+                                     statement.name.empty() ? "master" : statement.name),
+                         "an import brings definitions; outputs and settings belong to the program that imports them",
+                         {}});
             return;
         }
         switch (statement.type) {
@@ -74,8 +79,10 @@ private:
                 return;
             }
             case Statement::Type::master:
-                if (statement.raw) into_.raw_master = true;
-                else only(into_.master, statement, "master");
+                if (statement.raw)
+                    into_.raw_master = true;
+                else
+                    only(into_.master, statement, "master");
                 return;
             case Statement::Type::all: return only(into_.all, statement, "all");
             case Statement::Type::tempo: return only(into_.tempo, statement, "the tempo");
@@ -91,8 +98,11 @@ private:
     }
 
     void twice(const Statement& second, const Statement& first, const std::string& what) {
-        report_.say({Code::defined_twice, second.head_span, fmt::format("`{}` is defined twice", what),
-                     "give one of the two another name, or remove it", {{first.head_span, "the first definition is here"}}});
+        report_.say({Code::defined_twice,
+                     second.head_span,
+                     fmt::format("`{}` is defined twice", what),
+                     "give one of the two another name, or remove it",
+                     {{first.head_span, "the first definition is here"}}});
     }
 
     std::filesystem::path beside(std::uint16_t file, const std::string& path) const {
@@ -101,17 +111,21 @@ private:
 
     void import(const Statement& statement, std::uint16_t file) {
         const std::string path = beside(file, statement.path).generic_string();
-        const auto same = [&](const std::string& p) { return std::filesystem::path(p).lexically_normal().generic_string() == path; };
+        const auto same = [&](const std::string& p) {
+            return std::filesystem::path(p).lexically_normal().generic_string() == path;
+        };
         if (std::any_of(open_.begin(), open_.end(), same)) {
             report_.error(Code::import_cycle, statement.path_span, fmt::format("`{}` imports itself", statement.path),
                           "take what both files need into a third one that both import");
             return;
         }
-        const bool known = std::any_of(into_.sources.begin(), into_.sources.end(), [&](const auto& s) { return same(s.path); });
+        const bool known =
+            std::any_of(into_.sources.begin(), into_.sources.end(), [&](const auto& s) { return same(s.path); });
         if (known) return;
         auto text = options_.read_file ? options_.read_file(path) : std::nullopt;
         if (!text) {
-            report_.error(Code::import_not_found, statement.path_span, fmt::format("`{}` cannot be read", statement.path),
+            report_.error(Code::import_not_found, statement.path_span,
+                          fmt::format("`{}` cannot be read", statement.path),
                           "the path is relative to the file that imports it");
             return;
         }

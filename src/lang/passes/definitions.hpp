@@ -14,10 +14,10 @@
 namespace phonon::lang::passes {
 
 struct Definitions {
-    std::deque<SyntaxTree> trees;            // one a file; statements below point into them
-    std::vector<base::SourceText> sources;   // [0] is the program itself
+    std::deque<SyntaxTree> trees;                                // one a file; statements below point into them
+    std::vector<base::SourceText> sources;                       // [0] is the program itself
     std::map<std::string, const Statement*, std::less<>> buses;  // chains too
-    std::vector<const Statement*> order;     // of the buses, as they are written
+    std::vector<const Statement*> order;                         // of the buses, as they are written
     std::vector<const Statement*> stems;
     const Statement* master = nullptr;
     const Statement* all = nullptr;

@@ -50,7 +50,9 @@ std::vector<std::pair<std::string, std::string>> Evaluator::kinds() const {
         std::string_view kind = "effect chain";
         if (s->type == Statement::Type::bus) {
             const auto state = buses_.find(s->name);
-            kind = !s->parameters.empty() ? "function" : state == buses_.end() ? "error" : kind_name(state->second.value.kind());
+            kind = !s->parameters.empty()  ? "function"
+                   : state == buses_.end() ? "error"
+                                           : kind_name(state->second.value.kind());
         }
         all.emplace_back("~" + s->name, kind);
     }

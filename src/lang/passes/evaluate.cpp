@@ -13,7 +13,11 @@ constexpr int depth_limit = 2000;
 }  // namespace
 
 Evaluator::Evaluator(Definitions& definitions, const CheckOptions& options, Report& report, Program& program)
-    : definitions_(definitions), options_(options), report_(report), program_(program), global_(std::make_shared<Scope>()) {}
+    : definitions_(definitions),
+      options_(options),
+      report_(report),
+      program_(program),
+      global_(std::make_shared<Scope>()) {}
 
 Value Evaluator::evaluate(const Expr& e, const ScopePtr& scope) {
     if (depth_ >= depth_limit) {
@@ -60,8 +64,9 @@ const Value* Evaluator::find_local(std::string_view name, const ScopePtr& scope)
     Scope::Local& local = at->second;
     if (!local.done) {
         if (local.busy) {
-            local.result = fault(Code::endless_definition, local.value->span, fmt::format("`{}` is defined by itself", name),
-                                 "a name in `where` cannot stand in its own value");
+            local.result =
+                fault(Code::endless_definition, local.value->span, fmt::format("`{}` is defined by itself", name),
+                      "a name in `where` cannot stand in its own value");
         } else {
             local.busy = true;
             local.result = evaluate(*local.value, scope);
@@ -74,7 +79,8 @@ const Value* Evaluator::find_local(std::string_view name, const ScopePtr& scope)
 Value Evaluator::evaluate_word(const Expr& e, const ScopePtr& scope) {
     if (const Value* local = find_local(e.name, scope)) {
         if (!e.arguments.empty() || !e.keywords.empty()) {
-            return fault(Code::too_many_arguments, e.span, fmt::format("`{}` is a value here and takes no arguments", e.name));
+            return fault(Code::too_many_arguments, e.span,
+                         fmt::format("`{}` is a value here and takes no arguments", e.name));
         }
         return local->at(e.span);
     }
@@ -92,7 +98,8 @@ Value Evaluator::evaluate_word(const Expr& e, const ScopePtr& scope) {
             if (head_of(e, scope) == Head::either) return make_control(word->name, word, e, std::move(arguments));
             return unit_or_chain(*unit, e, scope, std::move(arguments));
         }
-        const bool target_last = word->kind == pattern::WordKind::transform && arguments.size() == word->params.size() + 1;
+        const bool target_last =
+            word->kind == pattern::WordKind::transform && arguments.size() == word->params.size() + 1;
         if (target_last && arguments.back().is(Kind::signal)) return call_word(*word, e, std::move(arguments), scope);
         const std::size_t most = word->params.size() + (word->kind == pattern::WordKind::transform ? 1 : 0);
         if (signal || !e.keywords.empty() || arguments.size() > most) {

@@ -1,8 +1,8 @@
-// The evaluator: syntax tree to values, once. One class, because every form of the language may contain every other; its
-// members are spread over files by subject (the comments below name them). Its results stand in `program_`.
+// The evaluator: syntax tree to values, once. One class, because every form of the language may contain every other;
+// its members are spread over files by subject (the comments below name them). Its results stand in `program_`.
 //
-// Evaluation goes on after a fault with a Value of kind error, which silences what depends on it and nothing else, so one
-// run finds all faults.
+// Evaluation goes on after a fault with a Value of kind error, which silences what depends on it and nothing else, so
+// one run finds all faults.
 #pragma once
 
 #include <deque>
@@ -143,7 +143,8 @@ private:
     Value sum_of_sounds(const std::vector<Value>& sounds, TextSpan span);
     TransformValue word_transform(const Word& word, std::vector<Value> arguments, std::string key);
     bool check_argument(const Word& word, const pattern::Param& param, const Value& v);
-    std::optional<std::vector<pattern::Arg>> bind_arguments(const Word& word, const std::vector<Value>& arguments, Target& target);
+    std::optional<std::vector<pattern::Arg>> bind_arguments(const Word& word, const std::vector<Value>& arguments,
+                                                            Target& target);
     std::optional<pattern::Arg> bind_argument(const pattern::Param& param, const Value& v, Target& target);
     std::optional<pattern::Arg> bind_choices(const Value& v, Target& target);
     std::optional<pattern::Arg> bind_item(const Value& v, Target& target);
@@ -154,7 +155,8 @@ private:
 
     // ---- call_unit.cpp
     using Slots = std::vector<std::optional<Value>>;  // one for each input of the unit
-    Value feed_unit(const Facts& unit, const Expr& e, const ScopePtr& scope, const Value& input, std::vector<Value> arguments);
+    Value feed_unit(const Facts& unit, const Expr& e, const ScopePtr& scope, const Value& input,
+                    std::vector<Value> arguments);
     Value unit_or_chain(const Facts& unit, const Expr& e, const ScopePtr& scope, std::vector<Value> arguments);
     std::optional<Slots> place_arguments(const Facts& unit, const Expr& e, const ScopePtr& scope,
                                          const std::vector<int>& order, std::vector<Value> arguments);
@@ -174,7 +176,7 @@ private:
         enum class Progress : std::uint8_t { fresh, busy, done };
         Progress progress = Progress::fresh;
         Value value;
-        int index = -1;           // in Program::buses once it is heard
+        int index = -1;               // in Program::buses once it is heard
         bool assumed_signal = false;  // used inside itself before its kind was known
     };
     Value evaluate_bus(const Expr& e, const ScopePtr& scope);
@@ -287,8 +289,8 @@ private:
     std::set<std::tuple<std::uint16_t, std::uint32_t>> named_sounds_;
     std::map<std::string, int, std::less<>> origin_index_;  // Controls::origin to its bus
     std::map<int, int> alias_;                              // copies that turned out to change nothing, to their source
-    int depth_ = 0;           // of evaluation inside evaluation
-    long function_uses_ = 0;  // expansions of functions so far
+    int depth_ = 0;                                         // of evaluation inside evaluation
+    long function_uses_ = 0;                                // expansions of functions so far
     unsigned next_scope_ = 0;
     unsigned next_route_ = 0;
     bool uses_bank_ = false;  // `bank` puts a prefix before the names of sounds

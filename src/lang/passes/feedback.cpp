@@ -1,5 +1,5 @@
-// Finds the loops among buses and says which delay they get (LANGUAGE.md 9). A loop through the wet path of a `delay` is
-// cut there and needs no note; any other is cut for one quantum of 64 frames.
+// Finds the loops among buses and says which delay they get (LANGUAGE.md 9). A loop through the wet path of a `delay`
+// is cut there and needs no note; any other is cut for one quantum of 64 frames.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,8 +57,10 @@ std::vector<std::vector<int>> loops(const std::vector<std::vector<int>>& uses) {
             }
             if (walk.back().edge < uses[at(node)].size()) {
                 const int to = uses[at(node)][walk.back().edge++];
-                if (order[at(to)] < 0) walk.push_back({to});
-                else if (on_stack[at(to)]) low[at(node)] = std::min(low[at(node)], order[at(to)]);
+                if (order[at(to)] < 0)
+                    walk.push_back({to});
+                else if (on_stack[at(to)])
+                    low[at(node)] = std::min(low[at(node)], order[at(to)]);
                 continue;
             }
             walk.pop_back();
@@ -89,11 +91,15 @@ void Evaluator::note_feedback() {
     for (const Bus& bus : program_.buses) uses.push_back(direct_inputs(bus.signal));
     for (const std::vector<int>& loop : loops(uses)) {
         std::string names;
-        for (const int bus : loop) names += fmt::format("{}`~{}`", names.empty() ? "" : ", ", program_.buses[static_cast<std::size_t>(bus)].name);
-        report_.say({Code::feedback, program_.buses[static_cast<std::size_t>(loop.front())].span,
+        for (const int bus : loop)
+            names +=
+                fmt::format("{}`~{}`", names.empty() ? "" : ", ", program_.buses[static_cast<std::size_t>(bus)].name);
+        report_.say({Code::feedback,
+                     program_.buses[static_cast<std::size_t>(loop.front())].span,
                      loop.size() == 1 ? fmt::format("{} feeds back into itself, one quantum of 64 frames late", names)
                                       : fmt::format("{} form a loop, closed one quantum of 64 frames late", names),
-                     "a `delay` in the loop sets the time of the feedback exactly", {}});
+                     "a `delay` in the loop sets the time of the feedback exactly",
+                     {}});
     }
 }
 

@@ -13,7 +13,8 @@ using Op = SignalNode::Op;
 using dsp::InputKind;
 
 // Controls that every event gives its instrument.
-constexpr std::string_view always_given[] = {"freq", "note", "velocity", "gain", "pan", "speed", "dur", "gate", "accelerate"};
+constexpr std::string_view always_given[] = {"freq",  "note", "velocity", "gain",      "pan",
+                                             "speed", "dur",  "gate",     "accelerate"};
 
 Signal parameter_node(const std::string& name, TextSpan span) {
     return leaf_node(name == "gate" ? Op::voice_gate : Op::voice_param, span, name == "gate" ? std::string() : name);
@@ -31,9 +32,12 @@ void Evaluator::build_instruments() {
     for (std::size_t i = 0; i < program_.sounds.size(); ++i) {
         const Program::SoundName sound = program_.sounds[i];
         if (program_.instruments.count(sound.text) != 0) continue;
-        if (sound.text.starts_with('~')) build_bus_instrument(sound.text, sound.span);
-        else if (definitions_.synths.contains(sound.text)) build_bus_instrument(sound.text, sound.span);
-        else if (const Facts* unit = unit_named(sound.text)) build_unit_instrument(*unit, sound.text, sound.span);
+        if (sound.text.starts_with('~'))
+            build_bus_instrument(sound.text, sound.span);
+        else if (definitions_.synths.contains(sound.text))
+            build_bus_instrument(sound.text, sound.span);
+        else if (const Facts* unit = unit_named(sound.text))
+            build_unit_instrument(*unit, sound.text, sound.span);
     }
 }
 
@@ -57,7 +61,8 @@ void Evaluator::build_unit_instrument(const Facts& unit, const std::string& name
             slot = Value(number_node(static_cast<double>(input.by_default), span), span);
             continue;
         }
-        instrument.params.push_back({control, pitch ? std::nullopt : std::optional(static_cast<double>(input.by_default))});
+        instrument.params.push_back(
+            {control, pitch ? std::nullopt : std::optional(static_cast<double>(input.by_default))});
         slot = Value(parameter_node(control, span), span);
     }
     const Value body = build_unit(unit, slots, true, span);
@@ -89,15 +94,19 @@ void Evaluator::build_bus_instrument(const std::string& name, TextSpan span) {
                 good = false;
                 if (!v.is_error()) {
                     fault(Code::no_instrument, p.by_default->span,
-                          fmt::format("the default of `{}` must be a number, since `{}` is played by events", p.name, name));
+                          fmt::format("the default of `{}` must be a number, since `{}` is played by events", p.name,
+                                      name));
                 }
             }
         }
-        const bool given = std::find(std::begin(always_given), std::end(always_given), p.name) != std::end(always_given) ||
-                           set_controls_.find(p.name) != set_controls_.end();
+        const bool given =
+            std::find(std::begin(always_given), std::end(always_given), p.name) != std::end(always_given) ||
+            set_controls_.find(p.name) != set_controls_.end();
         if (!p.by_default && !given) {
             good = false;
-            report_.say({Code::unset_parameter, span, fmt::format("`{}` needs its parameter `{}`, and no event sets it", name, p.name),
+            report_.say({Code::unset_parameter,
+                         span,
+                         fmt::format("`{}` needs its parameter `{}`, and no event sets it", name, p.name),
                          fmt::format("set it on the events, `# {} 1`, or give it a default, `{}=1`", p.name, p.name),
                          {{p.span, "the parameter is here"}}});
         }
@@ -111,7 +120,8 @@ void Evaluator::build_bus_instrument(const std::string& name, TextSpan span) {
 void Evaluator::finish_instrument(Instrument instrument, const Value& body, TextSpan span) {
     if (body.is_error()) return;
     if (!body.is_sound() && !body.is_pattern_like()) {
-        fault(Code::no_instrument, span, fmt::format("`{}` is {}, so it cannot be played as an instrument", instrument.name, a_kind(body.kind())));
+        fault(Code::no_instrument, span,
+              fmt::format("`{}` is {}, so it cannot be played as an instrument", instrument.name, a_kind(body.kind())));
         return;
     }
     bool has_events = body.is(Kind::events);
@@ -125,7 +135,8 @@ void Evaluator::finish_instrument(Instrument instrument, const Value& body, Text
         });
     }
     if (has_events) {
-        fault(Code::no_instrument, span, fmt::format("`{}` plays events itself, so events cannot play it", instrument.name),
+        fault(Code::no_instrument, span,
+              fmt::format("`{}` plays events itself, so events cannot play it", instrument.name),
               "an instrument is made of units; to use the bus as it is, write its name outside the string");
         return;
     }
@@ -140,8 +151,10 @@ void Evaluator::check_sounds() {
         const bool played = sound.text.starts_with('~') || program_.instruments.count(sound.text) != 0;
         if (played || uses_bank_ || options_.sound_exists(sound.text)) continue;
         const std::string near = near_sound(sound.text);
-        fault(options_.live ? Code::missing_sound : Code::unknown_sound, sound.span, fmt::format("there is no sound `{}`", sound.text),
-              near.empty() ? "`phonon samples` lists the sounds that are there" : fmt::format("did you mean `{}`?", near));
+        fault(options_.live ? Code::missing_sound : Code::unknown_sound, sound.span,
+              fmt::format("there is no sound `{}`", sound.text),
+              near.empty() ? "`phonon samples` lists the sounds that are there"
+                           : fmt::format("did you mean `{}`?", near));
     }
 }
 

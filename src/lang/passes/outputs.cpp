@@ -24,17 +24,21 @@ Signal Evaluator::output_signal(const Value& v, std::string_view head, TextSpan 
             return nullptr;
         }
         case Kind::number:
-            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is a number", head), "an oscillator sounds: sine 440");
+            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is a number", head),
+                  "an oscillator sounds: sine 440");
             return nullptr;
         case Kind::controls:
-            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and these are controls that nothing plays", head),
+            fault(Code::no_sound, span,
+                  fmt::format("`{}` needs a sound, and these are controls that nothing plays", head),
                   "say what plays them: # s \"superpiano\"");
             return nullptr;
         case Kind::transform:
-            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is a transform", head), "apply it to something: ... $ s \"bd sn\"");
+            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is a transform", head),
+                  "apply it to something: ... $ s \"bd sn\"");
             return nullptr;
         case Kind::chain:
-            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is an effect chain", head), "feed a sound into it: saw 110 # ...");
+            fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is an effect chain", head),
+                  "feed a sound into it: saw 110 # ...");
             return nullptr;
         default:
             fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is {}", head, a_kind(v.kind())));
@@ -57,9 +61,11 @@ void Evaluator::evaluate_outputs() {
         if (signal) program_.stems.push_back({s->name, s->number, std::move(signal)});
     }
     if (definitions_.stems.empty()) sum_unused_buses();
-    std::sort(program_.stems.begin(), program_.stems.end(), [](const Stem& a, const Stem& b) { return a.number < b.number; });
+    std::sort(program_.stems.begin(), program_.stems.end(),
+              [](const Stem& a, const Stem& b) { return a.number < b.number; });
     if (definitions_.master != nullptr) {
-        program_.master = through(definitions_.master, leaf_node(SignalNode::Op::chain_input, definitions_.master->span));
+        program_.master =
+            through(definitions_.master, leaf_node(SignalNode::Op::chain_input, definitions_.master->span));
     }
     program_.raw_master = definitions_.raw_master;
 }
@@ -81,12 +87,20 @@ void Evaluator::sum_unused_buses() {
     }
     if (sounds.empty()) {
         const bool complete = !report_.has_errors() && definitions_.commands.empty() && !options_.live;
-        if (complete) report_.say({Code::silent_program, {0, 0, 0}, "this program plays nothing", "send a sound to an output: out $ s \"bd\"", {}});
+        if (complete)
+            report_.say({Code::silent_program,
+                         {0, 0, 0},
+                         "this program plays nothing",
+                         "send a sound to an output: out $ s \"bd\"",
+                         {}});
         return;
     }
     const TextSpan span = sounds.front().span;
-    report_.say({Code::summed_buses, span, fmt::format("there is no output, so the buses that nothing uses are played: {}", names),
-                 "out $ ... says what is heard", {}});
+    report_.say({Code::summed_buses,
+                 span,
+                 fmt::format("there is no output, so the buses that nothing uses are played: {}", names),
+                 "out $ ... says what is heard",
+                 {}});
     const Value sum = sum_of_sounds(sounds, span);
     Signal signal = sum.is_error() ? nullptr : through(definitions_.all, sum.signal());
     if (signal) program_.stems.push_back({"out", 0, std::move(signal)});
@@ -97,7 +111,8 @@ void Evaluator::evaluate_settings() {
     program_.imported_files = definitions_.imported_files;
     if (const Statement* s = definitions_.seed; s != nullptr && s->value) {
         const Value v = evaluate(*s->value, global_);
-        if (v.is(Kind::number) && v.number().value >= 0 && v.number().value == std::floor(v.number().value) && v.number().value < 1e15) {
+        if (v.is(Kind::number) && v.number().value >= 0 && v.number().value == std::floor(v.number().value) &&
+            v.number().value < 1e15) {
             program_.seed = static_cast<std::uint64_t>(v.number().value);
         } else if (!v.is_error()) {
             fault(Code::bad_setting, s->value->span, "`seed` takes a whole number from 0", "as in seed: 7");
@@ -110,10 +125,14 @@ void Evaluator::evaluate_settings() {
     Number beats{4, base::Fraction(4), NumberUnit::none};
     if (!s->arguments.empty()) {
         const Value b = evaluate(*s->arguments[0], global_);
-        if (b.is(Kind::number) && b.number().value > 0) beats = b.number();
-        else if (!b.is_error()) fault(Code::bad_setting, s->arguments[0]->span, "the beats of a cycle are a number above 0", "as in bpm: 120 3");
+        if (b.is(Kind::number) && b.number().value > 0)
+            beats = b.number();
+        else if (!b.is_error())
+            fault(Code::bad_setting, s->arguments[0]->span, "the beats of a cycle are a number above 0",
+                  "as in bpm: 120 3");
     }
-    const base::Fraction per_beat = bpm ? base::Fraction(60) * beats.exact.value_or(base::Fraction::from_double(beats.value)) : base::Fraction(1);
+    const base::Fraction per_beat =
+        bpm ? base::Fraction(60) * beats.exact.value_or(base::Fraction::from_double(beats.value)) : base::Fraction(1);
     switch (v.kind()) {
         case Kind::error: return;
         case Kind::number: {
@@ -141,25 +160,32 @@ void Evaluator::evaluate_settings() {
             if (tempo) program_.tempo = tempo;
             return;
         }
-        default: fault(Code::bad_setting, s->value->span, fmt::format("`{}` takes a number, a pattern or a signal, and this is {}", s->name, a_kind(v.kind())));
+        default:
+            fault(Code::bad_setting, s->value->span,
+                  fmt::format("`{}` takes a number, a pattern or a signal, and this is {}", s->name, a_kind(v.kind())));
     }
 }
 
 void Evaluator::evaluate_commands() {
     for (const Statement* s : definitions_.commands) {
         if (!options_.live) {
-            report_.say({Code::command_in_render, s->head_span, fmt::format("`{}` is a live command and does nothing here", s->name),
-                         "it is obeyed by `phonon live`", {}});
+            report_.say({Code::command_in_render,
+                         s->head_span,
+                         fmt::format("`{}` is a live command and does nothing here", s->name),
+                         "it is obeyed by `phonon live`",
+                         {}});
         }
         Command command;
         command.word = s->name;
         command.span = s->span;
         for (const ExprPtr& e : s->arguments) {
             const std::string& text = definitions_.sources[e->span.file].text;
-            command.arguments.push_back(e->name.empty() ? text.substr(e->span.begin, e->span.end - e->span.begin) : e->name);
+            command.arguments.push_back(e->name.empty() ? text.substr(e->span.begin, e->span.end - e->span.begin)
+                                                        : e->name);
         }
         if (s->value) {
-            command.signal = through(definitions_.all, output_signal(evaluate(*s->value, scope_of(*s, {}, false)), s->name, s->value->span));
+            command.signal = through(
+                definitions_.all, output_signal(evaluate(*s->value, scope_of(*s, {}, false)), s->name, s->value->span));
             if (!command.signal) continue;
         }
         program_.commands.push_back(std::move(command));

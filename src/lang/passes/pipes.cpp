@@ -42,9 +42,12 @@ Value Evaluator::apply_step(const Value& left, const PipeStep& step, const Scope
     if (left.is_error() || right.is_error()) return failed(span);
     if (right.is(Kind::transform)) return apply_transform(right.transform(), left, span);
     std::string help;
-    if (right.is(Kind::chain)) help = "effects are fed with `#`: x # effect";
-    else if (right.is(Kind::controls)) help = "controls are set with `#`: x # control";
-    else if (left.is_sound() && right.is_sound()) help = "two sounds are joined by `+`";
+    if (right.is(Kind::chain))
+        help = "effects are fed with `#`: x # effect";
+    else if (right.is(Kind::controls))
+        help = "controls are set with `#`: x # control";
+    else if (left.is_sound() && right.is_sound())
+        help = "two sounds are joined by `+`";
     return fault(Code::wrong_kind, right.span,
                  fmt::format("`$` applies a transform, and this is {}", a_kind(right.kind())), std::move(help));
 }
@@ -54,7 +57,8 @@ Evaluator::Head Evaluator::head_of(const Expr& e, const ScopePtr& scope) {
     while (at->type == Expr::Type::bracket || at->type == Expr::Type::binary || at->type == Expr::Type::pipes) {
         at = at->items[0].get();
     }
-    if (at->type != Expr::Type::word || find_local(at->name, scope) != nullptr || is_special(at->name)) return Head::other;
+    if (at->type != Expr::Type::word || find_local(at->name, scope) != nullptr || is_special(at->name))
+        return Head::other;
     const bool unit = unit_named(at->name) != nullptr;
     if (!is_control_name(at->name)) return unit ? Head::unit : Head::other;
     if (!unit) return Head::control;
@@ -70,7 +74,9 @@ Evaluator::Head Evaluator::head_of(const Expr& e, const ScopePtr& scope) {
 Value Evaluator::apply_head(const Expr& e, const ScopePtr& scope, const Value& input) {
     if (input.is(Kind::chain)) {
         ChainValue longer;
-        longer.apply = [this, &e, scope, first = input.chain()](const Value& x) { return apply_head(e, scope, first->apply(x)); };
+        longer.apply = [this, &e, scope, first = input.chain()](const Value& x) {
+            return apply_head(e, scope, first->apply(x));
+        };
         return make_chain(std::move(longer), base::cover(input.span, e.span));
     }
     switch (e.type) {
@@ -97,7 +103,8 @@ Value Evaluator::apply_head(const Expr& e, const ScopePtr& scope, const Value& i
         }
         case Expr::Type::pipes: {
             Value made = apply_head(*e.items[0], scope, input);
-            for (const PipeStep& step : e.steps) made = apply_step(made, step, scope, base::cover(e.span, step.right->span));
+            for (const PipeStep& step : e.steps)
+                made = apply_step(made, step, scope, base::cover(e.span, step.right->span));
             return made;
         }
         case Expr::Type::error: return failed(e.span);
@@ -137,9 +144,10 @@ Value Evaluator::apply_head_value(const Value& f, const Value& input, TextSpan s
             return fault(Code::wrong_kind, span, "`#` feeds a unit or sets a control, and this is a transform",
                          "transforms are applied with `$`: x $ transform");
         default:
-            return fault(Code::wrong_kind, span,
-                         fmt::format("behind `#` stands a unit, a control or an effect chain, and this is {}", a_kind(f.kind())),
-                         f.is_sound() ? "two sounds are joined by `+`, a level is `* x`" : "");
+            return fault(
+                Code::wrong_kind, span,
+                fmt::format("behind `#` stands a unit, a control or an effect chain, and this is {}", a_kind(f.kind())),
+                f.is_sound() ? "two sounds are joined by `+`, a level is `* x`" : "");
     }
 }
 

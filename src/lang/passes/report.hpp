@@ -21,7 +21,8 @@ public:
         return {std::monostate{}, span};
     }
     void say(base::Diagnostic d) {
-        if (seen_.insert({d.code, d.span.file, d.span.begin, d.span.end, d.message}).second) diagnostics_.add(std::move(d));
+        if (seen_.insert({d.code, d.span.file, d.span.begin, d.span.end, d.message}).second)
+            diagnostics_.add(std::move(d));
     }
     bool has_errors() const noexcept { return diagnostics_.has_errors(); }
     base::Diagnostics& diagnostics() noexcept { return diagnostics_; }

@@ -13,8 +13,9 @@ using pattern::Structure;
 
 pattern::Op value_op(const OperatorUse& use) noexcept {
     if (use.op == Operator::structure) {
-        constexpr pattern::Op ops[] = {pattern::Op::add, pattern::Op::sub, pattern::Op::mul,    pattern::Op::div, pattern::Op::mod,
-                                       pattern::Op::pow, pattern::Op::concat, pattern::Op::set, pattern::Op::keep};
+        constexpr pattern::Op ops[] = {pattern::Op::add,    pattern::Op::sub, pattern::Op::mul,
+                                       pattern::Op::div,    pattern::Op::mod, pattern::Op::pow,
+                                       pattern::Op::concat, pattern::Op::set, pattern::Op::keep};
         return ops[static_cast<int>(use.function)];
     }
     switch (use.op) {
@@ -58,7 +59,8 @@ Value Evaluator::evaluate_section(const Expr& e, const ScopePtr& scope) {
     return {compose(std::move(stages)), e.span};
 }
 
-TransformPtr Evaluator::section_stage(const OperatorUse& op, const Expr& operand, const ScopePtr& scope, TextSpan span) {
+TransformPtr Evaluator::section_stage(const OperatorUse& op, const Expr& operand, const ScopePtr& scope,
+                                      TextSpan span) {
     if (op.op == Operator::hash) {
         std::vector<const Expr*> spine;
         const Expr* head = &operand;
@@ -83,8 +85,9 @@ TransformPtr Evaluator::section_stage(const OperatorUse& op, const Expr& operand
         fault(Code::wrong_operands, op.span, "the time stands on the left of a shift", "write (0.25 ~>) or (0.25 <~)");
         return nullptr;
     }
-    const std::string side = op.op == Operator::structure ? fmt::format("|{}|", static_cast<int>(op.function) * 3 + static_cast<int>(op.side))
-                                                          : fmt::format("op{}", static_cast<int>(op.op));
+    const std::string side = op.op == Operator::structure
+                                 ? fmt::format("|{}|", static_cast<int>(op.function) * 3 + static_cast<int>(op.side))
+                                 : fmt::format("op{}", static_cast<int>(op.op));
     return operator_stage(op, v, false, side + " " + text_of(operand, scope), span);
 }
 
@@ -92,8 +95,10 @@ TransformPtr Evaluator::compose(std::vector<TransformPtr> parts) {
     if (parts.size() == 1) return parts[0];
     TransformValue made;
     for (const TransformPtr& part : parts) {
-        if (part->stages.empty()) made.stages.push_back(part);
-        else made.stages.insert(made.stages.end(), part->stages.begin(), part->stages.end());
+        if (part->stages.empty())
+            made.stages.push_back(part);
+        else
+            made.stages.insert(made.stages.end(), part->stages.begin(), part->stages.end());
     }
     for (auto stage = made.stages.rbegin(); stage != made.stages.rend(); ++stage) {
         made.key += (made.key.empty() ? "" : " . ") + (*stage)->key;
@@ -142,8 +147,9 @@ TransformPtr Evaluator::route_stage(ChainPtr chain, std::string key, TextSpan sp
     t.key = std::move(key);
     t.bind = [this, chain = std::move(chain), mark, span](Target& target) -> std::optional<pattern::Transform> {
         if (target.type == Target::Type::numbers || target.type == Target::Type::controls) {
-            fault(Code::wrong_kind, span, fmt::format("a unit takes sounds, and this transform is applied to {}",
-                                                      target.type == Target::Type::numbers ? "a pattern of values" : "controls"));
+            fault(Code::wrong_kind, span,
+                  fmt::format("a unit takes sounds, and this transform is applied to {}",
+                              target.type == Target::Type::numbers ? "a pattern of values" : "controls"));
             return std::nullopt;
         }
         bool known = false;
@@ -157,14 +163,16 @@ TransformPtr Evaluator::route_stage(ChainPtr chain, std::string key, TextSpan sp
 }
 
 // x op v, or v op x where `on_left`.
-TransformPtr Evaluator::operator_stage(const OperatorUse& op, const Value& v, bool on_left, std::string key, TextSpan span) {
+TransformPtr Evaluator::operator_stage(const OperatorUse& op, const Value& v, bool on_left, std::string key,
+                                       TextSpan span) {
     if (v.is_error()) return nullptr;
     TransformValue t;
     t.key = std::move(key);
     if (op.op == Operator::shift_early || op.op == Operator::shift_late) {
         const auto amount = pattern_of(v, {Reading::number, dsp::Measure::cycles});
         if (!amount) return nullptr;
-        t.bind = [amount = *amount, early = op.op == Operator::shift_early](Target&) -> std::optional<pattern::Transform> {
+        t.bind = [amount = *amount,
+                  early = op.op == Operator::shift_early](Target&) -> std::optional<pattern::Transform> {
             return [amount, early](const Pattern& p) {
                 return pattern::patternify_time(amount, [p, early](pattern::Time by) {
                     return early ? pattern::early(p, by) : pattern::late(p, by);

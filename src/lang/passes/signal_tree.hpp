@@ -1,5 +1,5 @@
-// Making, walking and rewriting trees of signals. Trees share parts and may be very deep (a bus with 100,000 effects), so
-// nothing here recurses.
+// Making, walking and rewriting trees of signals. Trees share parts and may be very deep (a bus with 100,000 effects),
+// so nothing here recurses.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,8 @@ Signal unit_node(const dsp::Facts& unit, std::vector<Signal> inputs, base::TextS
 Signal pattern_node(SignalNode::Op op, pattern::Pattern pattern, base::TextSpan span);
 Signal leaf_node(SignalNode::Op op, base::TextSpan span, std::string name = {}, int bus = -1);
 
-// Whether input `i` of the node carries its sound on, rather than steering it: what a musician would call the signal path.
+// Whether input `i` of the node carries its sound on, rather than steering it: what a musician would call the signal
+// path.
 bool carries_sound(const SignalNode& node, std::size_t i) noexcept;
 
 // Calls f(node) once for every node under `root` that is not in `seen` yet, inputs before users.

@@ -8,7 +8,9 @@
 
 namespace phonon::lang::passes {
 
-bool Evaluator::is_special(std::string_view name) const noexcept { return name == "cyc" || name == "in" || name == "synth"; }
+bool Evaluator::is_special(std::string_view name) const noexcept {
+    return name == "cyc" || name == "in" || name == "synth";
+}
 
 Value Evaluator::evaluate_special(const Expr& e, const ScopePtr& scope) {
     if (e.name == "cyc") return evaluate_cycles(e, scope);
@@ -38,7 +40,8 @@ Value Evaluator::evaluate_device_input(const Expr& e, const ScopePtr& scope) {
                       arguments[0].number().value == std::floor(arguments[0].number().value);
     if (!good || !e.keywords.empty()) {
         if (!arguments.empty() && arguments[0].is_error()) return failed(e.span);
-        return fault(Code::bad_argument, e.span, "`in` takes the number of an input of the sound device", "as in `in 1`");
+        return fault(Code::bad_argument, e.span, "`in` takes the number of an input of the sound device",
+                     "as in `in 1`");
     }
     return {leaf_node(SignalNode::Op::device_input, e.span, {}, static_cast<int>(arguments[0].number().value)), e.span};
 }
@@ -52,7 +55,8 @@ Value Evaluator::evaluate_synth(const Expr& e, const ScopePtr& scope) {
     }
     const Value notes = evaluate(*e.arguments[0], scope);
     const Expr& source = *e.arguments[1];
-    const Facts* oscillator = source.type == Expr::Type::word || source.type == Expr::Type::text ? unit_named(source.name) : nullptr;
+    const Facts* oscillator =
+        source.type == Expr::Type::word || source.type == Expr::Type::text ? unit_named(source.name) : nullptr;
     if (oscillator == nullptr || oscillator->role != dsp::Role::oscillator) {
         return fault(Code::wrong_kind, source.span, "`synth` takes the name of an oscillator here", std::string(usage));
     }

@@ -23,7 +23,8 @@ pattern::MiniBase base_of(const Use& use) noexcept {
         case Reading::boolean: return pattern::MiniBase::boolean;
         case Reading::sample: return pattern::MiniBase::sample;
         // As frequencies, names must be told from numbers: "a4" is 440, "9" is 9.
-        case Reading::number: return use.measure == dsp::Measure::hertz ? pattern::MiniBase::raw : pattern::MiniBase::number;
+        case Reading::number:
+            return use.measure == dsp::Measure::hertz ? pattern::MiniBase::raw : pattern::MiniBase::number;
     }
     return pattern::MiniBase::raw;
 }
@@ -70,7 +71,8 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
         } else if (use.reading == Reading::sample) {
             name_sound(std::string_view(atom.text).substr(0, atom.text.find(':')), span);
         } else if (hertz && atom.text.find('\'') != std::string::npos) {
-            fault(Code::several_values, span, fmt::format("`{}` is a chord, and a unit takes one value at a time", atom.text),
+            fault(Code::several_values, span,
+                  fmt::format("`{}` is a chord, and a unit takes one value at a time", atom.text),
                   "chords are played by events: note \"...\" # s \"saw\"");
             good = false;
         } else if (hertz && !pattern::note_semitones(atom.text, shift)) {
@@ -105,8 +107,9 @@ std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const U
     if (defined == definitions_.buses.end()) {
         const std::string near = near_bus(name);
         fault(Code::unknown_bus, span, fmt::format("there is no bus `~{}`", name),
-              near.empty() ? fmt::format("a rest before a word is written with a blank: `~ {}`", name)
-                           : fmt::format("did you mean `{}`? A rest before a word is written with a blank: `~ {}`", near, name));
+              near.empty()
+                  ? fmt::format("a rest before a word is written with a blank: `~ {}`", name)
+                  : fmt::format("did you mean `{}`? A rest before a word is written with a blank: `~ {}`", near, name));
         return std::nullopt;
     }
     const Statement& statement = *defined->second;
@@ -119,7 +122,8 @@ std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const U
         if (!statement.parameters.empty() || busy) return as_sound();
     }
     if (!statement.parameters.empty()) {
-        fault(Code::wrong_kind, span, fmt::format("`~{}` takes parameters, so it cannot stand in a string of values", name));
+        fault(Code::wrong_kind, span,
+              fmt::format("`~{}` takes parameters, so it cannot stand in a string of values", name));
         return std::nullopt;
     }
     BusState& state = buses_[name];
@@ -140,10 +144,11 @@ std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const U
 void Evaluator::check_unread_strings() {
     for (const Expr* e : seen_strings_) {
         if (read_strings_.count(e) != 0 || pattern::parse_mini(e->name, {pattern::MiniBase::number, 0, {}})) continue;
-        const auto words = pattern::parse_mini(e->name, {pattern::MiniBase::raw, 0, [](std::string_view) -> const Pattern* {
-            static const Pattern rest;
-            return &rest;
-        }});
+        const auto words =
+            pattern::parse_mini(e->name, {pattern::MiniBase::raw, 0, [](std::string_view) -> const Pattern* {
+                                              static const Pattern rest;
+                                              return &rest;
+                                          }});
         if (words) continue;
         for (const pattern::MiniFault& f : words.error()) {
             fault(Code::bad_mini_notation, inside(*e, f.begin, std::max(f.end, f.begin + 1)), f.message, f.help);

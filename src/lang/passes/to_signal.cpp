@@ -23,7 +23,8 @@ pattern::Events glimpse(const Pattern& p) {
 }
 
 bool is_continuous(const pattern::Events& events) {
-    return !events.empty() && std::none_of(events.begin(), events.end(), [](const pattern::Event& e) { return e.whole.has_value(); });
+    return !events.empty() &&
+           std::none_of(events.begin(), events.end(), [](const pattern::Event& e) { return e.whole.has_value(); });
 }
 
 // Two values at the same time.
@@ -60,7 +61,8 @@ Signal Evaluator::to_signal(const Value& v, dsp::Measure measure) {
         case Kind::events: return events_signal(*v.controls(), v.span);
         case Kind::signal: return v.signal();
         case Kind::chain:
-            if (v.chain()->is_envelope) return to_signal(v.chain()->apply({Number{1, base::Fraction(1), NumberUnit::none}, v.span}));
+            if (v.chain()->is_envelope)
+                return to_signal(v.chain()->apply({Number{1, base::Fraction(1), NumberUnit::none}, v.span}));
             fault(Code::wrong_kind, v.span, "a signal is needed here, and this is an effect chain",
                   "feed a sound into it: x # effect");
             return nullptr;
@@ -87,17 +89,21 @@ Signal Evaluator::vowel_signal(const Value& v) {
     constexpr std::string_view letters = "aeiou";
     if (v.pattern()->literal != nullptr) {
         for (const pattern::Event& e : glimpse(*p)) {
-            const bool letter = e.value.as_text().size() == 1 && letters.find(e.value.as_text()) != std::string_view::npos;
+            const bool letter =
+                e.value.as_text().size() == 1 && letters.find(e.value.as_text()) != std::string_view::npos;
             if (e.value.is_number() || letter) continue;
-            fault(Code::not_a_number, v.span, fmt::format("`{}` is no vowel", e.value.as_text()), "the vowels are a, e, i, o and u");
+            fault(Code::not_a_number, v.span, fmt::format("`{}` is no vowel", e.value.as_text()),
+                  "the vowels are a, e, i, o and u");
             return nullptr;
         }
     }
-    return pattern_signal(pattern::with_value(*p, [letters](const pattern::Value& x) -> pattern::Value {
-        if (!x.is_text()) return x;
-        const std::size_t at = letters.find(x.as_text());
-        return at == std::string_view::npos ? 0.0 : static_cast<double>(at);
-    }), v.span);
+    return pattern_signal(pattern::with_value(*p,
+                                              [letters](const pattern::Value& x) -> pattern::Value {
+                                                  if (!x.is_text()) return x;
+                                                  const std::size_t at = letters.find(x.as_text());
+                                                  return at == std::string_view::npos ? 0.0 : static_cast<double>(at);
+                                              }),
+                          v.span);
 }
 
 Signal Evaluator::events_signal(const Controls& c, TextSpan span) {

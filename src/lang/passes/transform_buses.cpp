@@ -24,7 +24,8 @@ int Evaluator::copied_bus(int bus, Application& a, bool on_path, TextSpan span) 
         return -1;
     }
     const int index = static_cast<int>(program_.buses.size());
-    std::string name = program_.buses[static_cast<std::size_t>(bus)].name + "/" + a.key + (on_path ? "" : " (steering)");
+    std::string name =
+        program_.buses[static_cast<std::size_t>(bus)].name + "/" + a.key + (on_path ? "" : " (steering)");
     program_.buses.push_back({std::move(name), program_.buses[static_cast<std::size_t>(bus)].span, nullptr});
     copy_of_bus_.emplace(index, copies_.size());
     copies_.push_back({bus, &a, on_path, index, depth, span, {}});
@@ -46,7 +47,7 @@ void Evaluator::finish_transforms() {
     std::map<int, std::vector<std::size_t>> users;
     for (std::size_t i = 0; i < copies_.size(); ++i)
         for (const int used : copies_[i].found.copies) users[used].push_back(i);
-    const auto spread = [&](bool Mapping::* what) {
+    const auto spread = [&](bool Mapping::*what) {
         std::vector<std::size_t> open;
         for (std::size_t i = 0; i < copies_.size(); ++i)
             if (copies_[i].found.*what) open.push_back(i);
@@ -73,10 +74,12 @@ void Evaluator::finish_transforms() {
             a.found.found_pattern = a.found.found_pattern || copy.found.found_pattern;
             a.found.found_events = a.found.found_events || copy.found.found_events;
             // A bus with a fault of its own may have held anything.
-            if (!program_.buses[static_cast<std::size_t>(used)].signal) a.found.found_pattern = a.found.found_events = true;
+            if (!program_.buses[static_cast<std::size_t>(used)].signal)
+                a.found.found_pattern = a.found.found_events = true;
         }
         if (!a.pure_control.empty() && !a.found.found_events) {
-            fault(Code::control_without_events, a.span, fmt::format("`# {}` sets a control of events, and this sound has no events", a.pure_control),
+            fault(Code::control_without_events, a.span,
+                  fmt::format("`# {}` sets a control of events, and this sound has no events", a.pure_control),
                   "a sound that is no events is shaped by units");
         } else if (!a.found.found_pattern) {
             fault(Code::transform_finds_nothing, a.span, fmt::format("`{}` finds no pattern in this sound", a.key),

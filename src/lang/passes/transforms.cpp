@@ -79,7 +79,8 @@ Value Evaluator::apply_stage(const TransformPtr& stage, const Value& x, TextSpan
         case Kind::events: return apply_to_controls(stage, x, span);
         case Kind::signal: return apply_to_signal(stage, x, span);
         default:
-            return fault(Code::wrong_kind, span, fmt::format("a transform takes patterns and sounds, and this is {}", a_kind(x.kind())),
+            return fault(Code::wrong_kind, span,
+                         fmt::format("a transform takes patterns and sounds, and this is {}", a_kind(x.kind())),
                          x.is(Kind::chain) ? "apply the transform to the sound that goes through the chain" : "");
     }
 }

@@ -2,8 +2,9 @@
 //
 // Numbers keep their unit and strings stay unread until their use says what they hold: the same "c4" is 261.63 in a
 // frequency and 0 in `note`. So a pattern is kept as a recipe (`Deferred`) that is asked once a use is known, through
-// buses and arithmetic alike. Signals are trees already; chains and transforms are functions of what they are applied to.
-// The recipes call back into the evaluator and live no longer than the check; the patterns that come out of them do not.
+// buses and arithmetic alike. Signals are trees already; chains and transforms are functions of what they are applied
+// to. The recipes call back into the evaluator and live no longer than the check; the patterns that come out of them do
+// not.
 #pragma once
 
 #include <functional>
@@ -123,7 +124,8 @@ using ChainPtr = std::shared_ptr<const ChainValue>;
 using ListPtr = std::shared_ptr<const std::vector<Value>>;
 
 struct Value {
-    std::variant<std::monostate, Number, DeferredPtr, ControlsPtr, Signal, TransformPtr, ChainPtr, ListPtr, OperatorUse> held;
+    std::variant<std::monostate, Number, DeferredPtr, ControlsPtr, Signal, TransformPtr, ChainPtr, ListPtr, OperatorUse>
+        held;
     TextSpan span;
 
     Value() = default;
@@ -154,6 +156,8 @@ inline Value make_controls(Controls c, TextSpan span) { return {std::make_shared
 inline Value make_transform(TransformValue t, TextSpan span) {
     return {std::make_shared<const TransformValue>(std::move(t)), span};
 }
-inline Value make_chain(ChainValue c, TextSpan span) { return {std::make_shared<const ChainValue>(std::move(c)), span}; }
+inline Value make_chain(ChainValue c, TextSpan span) {
+    return {std::make_shared<const ChainValue>(std::move(c)), span};
+}
 
 }  // namespace phonon::lang::passes

@@ -164,7 +164,8 @@ struct Layouts {
 
 const std::vector<Layouts>& common_layouts() {
     static const std::vector<Layouts> table{
-        {{"", "M", "maj"}, {{0, 7, 12, 16}, {0, 7, 12, 16, 19}, {4, 7, 12, 16, 19}, {4, 12, 16, 19, 24}, {7, 12, 16, 19, 24}}},
+        {{"", "M", "maj"},
+         {{0, 7, 12, 16}, {0, 7, 12, 16, 19}, {4, 7, 12, 16, 19}, {4, 12, 16, 19, 24}, {7, 12, 16, 19, 24}}},
         {{"-", "m", "min"}, {{0, 3, 7, 12, 15}, {0, 7, 12, 15, 19}, {3, 7, 12, 15, 19}, {3, 12, 15, 19, 24}}},
         {{"^7", "^", "M7", "maj7"}, {{0, 7, 11, 16, 19}, {0, 16, 19, 23}, {4, 11, 16, 19, 23}}},
         {{"-7", "m7", "min7"}, {{0, 7, 10, 15, 19}, {3, 10, 12, 15, 22}, {10, 15, 19, 24, 27}}},
@@ -228,7 +229,8 @@ std::vector<Voicing> left_hand(const std::vector<int>& notes) {
 
 // The three inversions.
 std::vector<Voicing> triads(const std::vector<int>& notes) {
-    std::vector<int> chord(notes.begin(), notes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(notes.size(), 3)));
+    std::vector<int> chord(notes.begin(),
+                           notes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(notes.size(), 3)));
     std::vector<Voicing> made;
     for (std::size_t i = 0; i < chord.size(); ++i) {
         made.push_back(chord);
@@ -243,7 +245,8 @@ std::vector<Voicing> voicings(std::string_view dictionary, std::string_view qual
     const bool own = dictionary == "lefthand" || dictionary == "guidetones" || dictionary == "triads";
     if (!own) {
         for (const auto& row : common_layouts()) {
-            if (std::find(row.qualities.begin(), row.qualities.end(), quality) != row.qualities.end()) return row.voicings;
+            if (std::find(row.qualities.begin(), row.qualities.end(), quality) != row.qualities.end())
+                return row.voicings;
         }
     }
     const auto notes = quality_notes(quality);

@@ -22,16 +22,16 @@ std::size_t index_of(double share, std::size_t count) {
 
 Pattern chosen(Join how, const Pattern& by, std::vector<Pattern> items) {
     if (items.empty()) return silence();
-    return bind(how, by, [items = std::move(items)](const Value& v) { return items[index_of(number_of(v), items.size())]; });
+    return bind(how, by,
+                [items = std::move(items)](const Value& v) { return items[index_of(number_of(v), items.size())]; });
 }
 
 // Tidal's choice of cycles: one whole number a cycle shifts a slow concatenation, and the two are mixed.
 Pattern rand_cat(std::vector<Pattern> items) {
     if (items.empty()) return silence();
     const double count = static_cast<double>(items.size());
-    return bind(Join::mix, segment(irand(count), Time(1)), [all = slowcat(std::move(items))](const Value& v) {
-        return early(all, time_of(v));
-    });
+    return bind(Join::mix, segment(irand(count), Time(1)),
+                [all = slowcat(std::move(items))](const Value& v) { return early(all, time_of(v)); });
 }
 
 // `share` (0 ... 1) together with the weights at its time, as one list value.
@@ -118,43 +118,116 @@ std::vector<Word> choices_words() {
     constexpr auto pattern = WordKind::pattern;
     constexpr auto transform = WordKind::transform;
     const Param items{"items", ParamKind::list, "what is chosen from, as `[\"a\", \"b\"]`"};
-    const Param pairs{"pairs", ParamKind::list, "pairs of what is chosen and its weight, as `[[\"a\", 3], [\"b\", 1]]`"};
+    const Param pairs{"pairs", ParamKind::list,
+                      "pairs of what is chosen and its weight, as `[[\"a\", 3], [\"b\", 1]]`"};
     const Param by{"by", number, "chooses: 0 is the first, just below 1 the last"};
     const Param parts{"parts", number, "into how many parts the cycle is divided"};
     return {
-        {"choose", {}, "choices", "Chooses by chance at every time.", pattern, {items},
-         R"(d1 $ s "bd*8" # n (choose [0, 2, 7]))", {"chooseBy", "wchoose", "randcat"},
-         [](Args a, const Pattern&) { return chosen(Join::outer, rand_pattern(), patterns_in(a[0])); }, nullptr, true},
-        {"chooseBy", {"chooseWith"}, "choices", "Chooses by a pattern of numbers from 0 to 1.", pattern, {by, items},
-         R"(d1 $ s "bd*8" # n (chooseBy saw [0, 2, 7]))", {"choose", "select"},
+        {"choose",
+         {},
+         "choices",
+         "Chooses by chance at every time.",
+         pattern,
+         {items},
+         R"(d1 $ s "bd*8" # n (choose [0, 2, 7]))",
+         {"chooseBy", "wchoose", "randcat"},
+         [](Args a, const Pattern&) { return chosen(Join::outer, rand_pattern(), patterns_in(a[0])); },
+         nullptr,
+         true},
+        {"chooseBy",
+         {"chooseWith"},
+         "choices",
+         "Chooses by a pattern of numbers from 0 to 1.",
+         pattern,
+         {by, items},
+         R"(d1 $ s "bd*8" # n (chooseBy saw [0, 2, 7]))",
+         {"choose", "select"},
          [](Args a, const Pattern&) { return chosen(Join::outer, a[0].pattern(), patterns_in(a[1])); }},
-        {"chooseInWith", {}, "choices", "As `chooseBy`, keeping the structure of what is chosen.", pattern, {by, items},
-         R"(d1 $ s (chooseInWith "0 0.6" ["bd*2", "sn hh"]))", {"chooseBy"},
+        {"chooseInWith",
+         {},
+         "choices",
+         "As `chooseBy`, keeping the structure of what is chosen.",
+         pattern,
+         {by, items},
+         R"(d1 $ s (chooseInWith "0 0.6" ["bd*2", "sn hh"]))",
+         {"chooseBy"},
          [](Args a, const Pattern&) { return chosen(Join::inner, a[0].pattern(), patterns_in(a[1])); }},
-        {"cycleChoose", {}, "choices", "Chooses by chance once a cycle.", pattern, {items},
-         R"(d1 $ s "bd*8" # n (cycleChoose [0, 2, 7]))", {"choose"},
+        {"cycleChoose",
+         {},
+         "choices",
+         "Chooses by chance once a cycle.",
+         pattern,
+         {items},
+         R"(d1 $ s "bd*8" # n (cycleChoose [0, 2, 7]))",
+         {"choose"},
          [](Args a, const Pattern&) {
              return segment(chosen(Join::outer, rand_pattern(), patterns_in(a[0])), Time(1));
          }},
-        {"wchoose", {}, "choices", "Chooses by chance at every time, some things more often than others.", pattern,
-         {pairs}, R"(d1 $ s "bd*8" # n (wchoose [[0, 5], [2, 1], [7, 1]]))", {"choose", "wchooseBy"},
-         [](Args a, const Pattern&) { return weighted(Join::outer, rand_pattern(), items_of(a[0])); }, nullptr, true},
-        {"wchooseBy", {}, "choices", "As `wchoose`, by a pattern of numbers from 0 to 1.", pattern, {by, pairs},
-         R"(d1 $ s "bd*8" # n (wchooseBy saw [[0, 5], [2, 1], [7, 1]]))", {"wchoose"},
+        {"wchoose",
+         {},
+         "choices",
+         "Chooses by chance at every time, some things more often than others.",
+         pattern,
+         {pairs},
+         R"(d1 $ s "bd*8" # n (wchoose [[0, 5], [2, 1], [7, 1]]))",
+         {"choose", "wchooseBy"},
+         [](Args a, const Pattern&) { return weighted(Join::outer, rand_pattern(), items_of(a[0])); },
+         nullptr,
+         true},
+        {"wchooseBy",
+         {},
+         "choices",
+         "As `wchoose`, by a pattern of numbers from 0 to 1.",
+         pattern,
+         {by, pairs},
+         R"(d1 $ s "bd*8" # n (wchooseBy saw [[0, 5], [2, 1], [7, 1]]))",
+         {"wchoose"},
          [](Args a, const Pattern&) { return weighted(Join::outer, a[0].pattern(), items_of(a[1])); }},
-        {"randcat", {"chooseCycles"}, "choices", "Plays a random one of several patterns in each cycle.", pattern,
-         {items}, R"(d1 $ randcat [s "bd*2", s "sn hh", s "cp"])", {"cat", "wrandcat"},
+        {"randcat",
+         {"chooseCycles"},
+         "choices",
+         "Plays a random one of several patterns in each cycle.",
+         pattern,
+         {items},
+         R"(d1 $ randcat [s "bd*2", s "sn hh", s "cp"])",
+         {"cat", "wrandcat"},
          [](Args a, const Pattern&) { return rand_cat(patterns_in(a[0])); }},
-        {"wrandcat", {"wchooseCycles"}, "choices", "Plays a random one of several patterns, some more often.", pattern,
-         {pairs}, R"(d1 $ wrandcat [[s "bd*2", 3], [s "sn hh", 1]])", {"randcat"},
+        {"wrandcat",
+         {"wchooseCycles"},
+         "choices",
+         "Plays a random one of several patterns, some more often.",
+         pattern,
+         {pairs},
+         R"(d1 $ wrandcat [[s "bd*2", 3], [s "sn hh", 1]])",
+         {"randcat"},
          [](Args a, const Pattern&) { return weighted(Join::mix, segment(rand_pattern(), Time(1)), items_of(a[0])); }},
-        {"randrun", {}, "choices", "Counts from 0 in a random order, another one in each cycle.", pattern,
-         {{"count", number, "how many numbers there are"}}, R"(d1 $ n (randrun 8) # s "supersaw")", {"run", "shuffle"},
+        {"randrun",
+         {},
+         "choices",
+         "Counts from 0 in a random order, another one in each cycle.",
+         pattern,
+         {{"count", number, "how many numbers there are"}},
+         R"(d1 $ n (randrun 8) # s "supersaw")",
+         {"run", "shuffle"},
          [](Args a, const Pattern&) { return patternify_number(a[0].pattern(), rand_run); }},
-        {"shuffle", {}, "choices", "Plays the parts of each cycle in a random order, each of them once.", transform,
-         {parts}, R"(d1 $ shuffle 4 $ s "bd sn hh cp")", {"scramble", "randrun"}, shuffle},
-        {"scramble", {}, "choices", "Fills each cycle with random parts of it; some may come twice.", transform, {parts},
-         R"(d1 $ scramble 4 $ s "bd sn hh cp")", {"shuffle"}, scramble},
+        {"shuffle",
+         {},
+         "choices",
+         "Plays the parts of each cycle in a random order, each of them once.",
+         transform,
+         {parts},
+         R"(d1 $ shuffle 4 $ s "bd sn hh cp")",
+         {"scramble", "randrun"},
+         shuffle},
+        {"scramble",
+         {},
+         "choices",
+         "Fills each cycle with random parts of it; some may come twice.",
+         transform,
+         {parts},
+         R"(d1 $ scramble 4 $ s "bd sn hh cp")",
+         {"shuffle"},
+         scramble},
     };
 }
 

@@ -39,7 +39,8 @@ std::vector<double> lay_out(const Request& request) {
     int best = 0;
     const auto count = static_cast<int>(layouts.size());
     for (int i = 1; i < count && request.mode != "root"; ++i) {
-        if (distance(layouts[static_cast<std::size_t>(i)]) < distance(layouts[static_cast<std::size_t>(best)])) best = i;
+        if (distance(layouts[static_cast<std::size_t>(i)]) < distance(layouts[static_cast<std::size_t>(best)]))
+            best = i;
     }
     const Voicing& chosen = layouts[static_cast<std::size_t>(modulo(best + request.offset, count))];
     const int octaves_up = static_cast<int>(std::ceil(static_cast<double>(request.offset) / count));
@@ -100,23 +101,48 @@ Pattern root_notes(const Pattern& p, int octave) {
 
 std::vector<Word> chord_controls() {
     constexpr std::string_view sound = R"(chord "<C^7 A7 Dm7 G7>" # s "superpiano")";
-    return control_words(
-        "chords",
-        {
-            {"chord", {}, "A chord symbol, which `voicing` and `rootNotes` turn into notes.",
-             "a root and a quality, as C, Am7, F#7b9", R"("<C^7 A7 Dm7 G7>")", R"(s "superpiano")", ParamKind::word},
-            {"anchor", {}, "The note that the top of a `voicing` comes up to.",
-             "a note name or semitones from c4; c5 when not set", R"("g4")", sound},
-            {"dict", {"dictionary"}, "Which collection of layouts `voicing` chooses from.",
-             "ireal, lefthand, guidetones or triads; ireal when not set", R"("lefthand")", sound, ParamKind::word},
-            {"mode", {}, "How `voicing` meets its anchor.",
-             "below, duck (below, without the anchor itself), above, root; below when not set", R"("above")", sound,
-             ParamKind::word},
-            {"offset", {}, "How many layouts further than the nearest one `voicing` goes.",
-             "a whole number, 0 when not set", R"("<0 1 2>")", sound},
-            {"octaves", {}, "How far `n` moves a `voicing` each time it has gone through its notes.",
-             "octaves, 1 when not set", "2", sound},
-        });
+    return control_words("chords",
+                         {
+                             {"chord",
+                              {},
+                              "A chord symbol, which `voicing` and `rootNotes` turn into notes.",
+                              "a root and a quality, as C, Am7, F#7b9",
+                              R"("<C^7 A7 Dm7 G7>")",
+                              R"(s "superpiano")",
+                              ParamKind::word},
+                             {"anchor",
+                              {},
+                              "The note that the top of a `voicing` comes up to.",
+                              "a note name or semitones from c4; c5 when not set",
+                              R"("g4")",
+                              sound},
+                             {"dict",
+                              {"dictionary"},
+                              "Which collection of layouts `voicing` chooses from.",
+                              "ireal, lefthand, guidetones or triads; ireal when not set",
+                              R"("lefthand")",
+                              sound,
+                              ParamKind::word},
+                             {"mode",
+                              {},
+                              "How `voicing` meets its anchor.",
+                              "below, duck (below, without the anchor itself), above, root; below when not set",
+                              R"("above")",
+                              sound,
+                              ParamKind::word},
+                             {"offset",
+                              {},
+                              "How many layouts further than the nearest one `voicing` goes.",
+                              "a whole number, 0 when not set",
+                              R"("<0 1 2>")",
+                              sound},
+                             {"octaves",
+                              {},
+                              "How far `n` moves a `voicing` each time it has gone through its notes.",
+                              "octaves, 1 when not set",
+                              "2",
+                              sound},
+                         });
 }
 
 }  // namespace
@@ -141,7 +167,8 @@ std::vector<Word> chords_words() {
                     R"(d1 $ chord "<C^7 A7 Dm7 G7>" # s "superreese" $ rootNotes 2)",
                     {"voicing"},
                     [](Args a, const Pattern& p) {
-                        return patternify(a[0].pattern(), [p](const Value& v) { return root_notes(p, whole_number(v)); });
+                        return patternify(a[0].pattern(),
+                                          [p](const Value& v) { return root_notes(p, whole_number(v)); });
                     }});
     return rows;
 }

@@ -29,8 +29,7 @@ Pattern every_nth(const Pattern& p, const Transform& f, Time count, Time offset)
 }
 
 Pattern first_of(Args a, const Pattern& p) {
-    return patternify_time(a[0].pattern(),
-                           [p, f = a[1].transform()](Time n) { return every_nth(p, f, n, Time(0)); });
+    return patternify_time(a[0].pattern(), [p, f = a[1].transform()](Time n) { return every_nth(p, f, n, Time(0)); });
 }
 
 Pattern last_of(Args a, const Pattern& p) {
@@ -49,9 +48,8 @@ Pattern fold_every(Args a, const Pattern& p) {
     Pattern changed = p;
     for (auto it = counts.rbegin(); it != counts.rend(); ++it) {
         const Pattern before = changed;
-        changed = patternify_time(*it, [before, f = a[1].transform()](Time n) {
-            return every_nth(before, f, n, Time(0));
-        });
+        changed =
+            patternify_time(*it, [before, f = a[1].transform()](Time n) { return every_nth(before, f, n, Time(0)); });
     }
     return changed;
 }
@@ -61,11 +59,9 @@ Pattern when_mod(Args a, const Pattern& p) {
         const Time period = time_of(a_value), from = time_of(b);
         if (!(period > Time(0))) return p;
         const Pattern changed = f(p);
-        return per_cycle(
-            [p, changed, period, from](Time cycle) {
-                return cycle - (cycle / period).floor() * period >= from ? changed : p;
-            },
-            p.steps());
+        return per_cycle([p, changed, period,
+                          from](Time cycle) { return cycle - (cycle / period).floor() * period >= from ? changed : p; },
+                         p.steps());
     });
 }
 
@@ -117,9 +113,8 @@ Pattern within_squeezed(Args a, const Pattern& p) {
 }
 
 Pattern reverse_span(Args a, const Pattern& p) {
-    return patternify2(a[0].pattern(), a[1].pattern(), [p](const Value& b, const Value& e) {
-        return within_span(p, rev(p), time_of(b), time_of(e));
-    });
+    return patternify2(a[0].pattern(), a[1].pattern(),
+                       [p](const Value& b, const Value& e) { return within_span(p, rev(p), time_of(b), time_of(e)); });
 }
 
 // In `chunk` each cycle of the pattern stays for as many cycles as there are parts, while the touched part moves on; in
@@ -150,7 +145,8 @@ Pattern fast_chunk(Args a, const Pattern& p) {
         std::vector<Pattern> truths(static_cast<std::size_t>(n), pure(Value::boolean(false)));
         truths.front() = pure(Value::boolean(true));
         const Pattern first = fastcat(std::move(truths));
-        const Pattern moving = per_cycle([first, n](Time cycle) { return late(first, Time(wrapped(cycle.num(), n), n)); });
+        const Pattern moving =
+            per_cycle([first, n](Time cycle) { return late(first, Time(wrapped(cycle.num(), n), n)); });
         return sew(moving, f(p), p);
     });
 }
@@ -163,42 +159,102 @@ std::vector<Word> cycle_conditions() {
     const Param f{"f", ParamKind::transform, "the transform"};
     const Param count{"count", time, "in every so manieth cycle"};
     return {
-        {"every", {"firstOf"}, "conditions", "Transforms the first of every so many cycles.", transform, {count, f},
-         R"(d1 $ every 4 (fast 2) $ s "bd sn hh cp")", {"every'", "lastOf", "whenmod"}, first_of},
-        {"every'", {"everyOff"}, "conditions", "As `every`, in a cycle of choice.", transform,
-         {count, {"offset", time, "which one of them, 0 the first"}, f}, R"(d1 $ every' 4 3 (fast 2) $ s "bd sn hh cp")",
-         {"every", "lastOf"}, every_with_offset},
-        {"lastOf", {}, "conditions", "Transforms the last of every so many cycles.", transform, {count, f},
-         R"(d1 $ lastOf 4 rev $ s "bd sn hh cp")", {"every"}, last_of},
-        {"foldEvery", {}, "conditions", "Several `every` with one transform.", transform,
+        {"every",
+         {"firstOf"},
+         "conditions",
+         "Transforms the first of every so many cycles.",
+         transform,
+         {count, f},
+         R"(d1 $ every 4 (fast 2) $ s "bd sn hh cp")",
+         {"every'", "lastOf", "whenmod"},
+         first_of},
+        {"every'",
+         {"everyOff"},
+         "conditions",
+         "As `every`, in a cycle of choice.",
+         transform,
+         {count, {"offset", time, "which one of them, 0 the first"}, f},
+         R"(d1 $ every' 4 3 (fast 2) $ s "bd sn hh cp")",
+         {"every", "lastOf"},
+         every_with_offset},
+        {"lastOf",
+         {},
+         "conditions",
+         "Transforms the last of every so many cycles.",
+         transform,
+         {count, f},
+         R"(d1 $ lastOf 4 rev $ s "bd sn hh cp")",
+         {"every"},
+         last_of},
+        {"foldEvery",
+         {},
+         "conditions",
+         "Several `every` with one transform.",
+         transform,
          {{"counts", ParamKind::list, "the numbers of cycles, as `[3, 4]`"}, f},
-         R"(d1 $ foldEvery [3, 4, 5] (fast 2) $ s "bd sn hh cp")", {"every"}, fold_every},
-        {"whenmod", {}, "conditions", "Transforms the later ones of every so many cycles.", transform,
+         R"(d1 $ foldEvery [3, 4, 5] (fast 2) $ s "bd sn hh cp")",
+         {"every"},
+         fold_every},
+        {"whenmod",
+         {},
+         "conditions",
+         "Transforms the later ones of every so many cycles.",
+         transform,
          {{"period", time, "how many cycles are counted"}, {"from", time, "the first of them that is transformed"}, f},
-         R"(d1 $ whenmod 4 2 rev $ s "bd sn hh cp")", {"every"}, when_mod},
-        {"ifp", {}, "conditions", "One transform in even cycles, another one in odd cycles.", transform,
+         R"(d1 $ whenmod 4 2 rev $ s "bd sn hh cp")",
+         {"every"},
+         when_mod},
+        {"ifp",
+         {},
+         "conditions",
+         "One transform in even cycles, another one in odd cycles.",
+         transform,
          {{"even", ParamKind::transform, "for cycles 0, 2, 4"}, {"odd", ParamKind::transform, "for cycles 1, 3, 5"}},
-         R"(d1 $ ifp rev (fast 2) $ s "bd sn hh cp")", {"every", "when"}, if_even},
+         R"(d1 $ ifp rev (fast 2) $ s "bd sn hh cp")",
+         {"every", "when"},
+         if_even},
     };
 }
 
 std::vector<Word> truth_conditions() {
     const Param truths{"when", ParamKind::boolean, "a pattern of truths, as \"t f\""};
     return {
-        {"when", {"while"}, "conditions", "Transforms while a pattern of truths is true.", transform,
-         {truths, {"f", ParamKind::transform, "the transform"}}, R"(d1 $ when "<t f> t" (fast 2) $ s "bd sn hh cp")",
+        {"when",
+         {"while"},
+         "conditions",
+         "Transforms while a pattern of truths is true.",
+         transform,
+         {truths, {"f", ParamKind::transform, "the transform"}},
+         R"(d1 $ when "<t f> t" (fast 2) $ s "bd sn hh cp")",
          {"every", "sew", "mask"},
          [](Args a, const Pattern& p) { return sew(a[0].pattern(), a[1].transform()(p), p); }},
-        {"sew", {}, "conditions", "Switches between two patterns, each with its own rhythm.", transform,
+        {"sew",
+         {},
+         "conditions",
+         "Switches between two patterns, each with its own rhythm.",
+         transform,
          {truths, {"yes", ParamKind::pattern, "is heard where it is true; the target where it is false"}},
-         R"(d1 $ sew "t f" (s "bd*4") (s "cp*8"))", {"stitch", "when"},
+         R"(d1 $ sew "t f" (s "bd*4") (s "cp*8"))",
+         {"stitch", "when"},
          [](Args a, const Pattern& p) { return sew(a[0].pattern(), a[1].pattern(), p); }},
-        {"stitch", {}, "conditions", "Switches between two patterns, with the rhythm of the truths.", transform,
+        {"stitch",
+         {},
+         "conditions",
+         "Switches between two patterns, with the rhythm of the truths.",
+         transform,
          {truths, {"yes", ParamKind::pattern, "is heard where it is true; the target where it is false"}},
-         R"(d1 $ stitch "t [f t] f t" (s "bd") (s "cp"))", {"sew", "struct"},
+         R"(d1 $ stitch "t [f t] f t" (s "bd") (s "cp"))",
+         {"sew", "struct"},
          [](Args a, const Pattern& p) { return stitch(a[0].pattern(), a[1].pattern(), p); }},
-        {"bypass", {}, "conditions", "Silences a pattern while a pattern of truths is true.", transform, {truths},
-         R"(d1 $ bypass "<f t>" $ s "bd sn hh cp")", {"mask"}, bypass},
+        {"bypass",
+         {},
+         "conditions",
+         "Silences a pattern while a pattern of truths is true.",
+         transform,
+         {truths},
+         R"(d1 $ bypass "<f t>" $ s "bd sn hh cp")",
+         {"mask"},
+         bypass},
     };
 }
 
@@ -208,21 +264,60 @@ std::vector<Word> part_conditions() {
     const Param f{"f", ParamKind::transform, "the transform"};
     const Param parts{"parts", number, "into how many parts the cycle is divided; negative goes backwards"};
     return {
-        {"within", {"withinArc"}, "conditions", "Transforms only a part of each cycle.", transform, {begin, end, f},
-         R"(d1 $ within 0 0.5 (fast 2) $ s "bd sn hh cp")", {"within'", "chunk"}, within},
-        {"within'", {"withinSqueeze"}, "conditions", "As `within`; the transform sees the part as a whole cycle.",
-         transform, {begin, end, f}, R"(d1 $ within' 0 0.5 (fast 2) $ s "bd sn hh cp")", {"within"}, within_squeezed},
-        {"revArc", {}, "conditions", "Reverses a part of each cycle.", transform, {begin, end},
-         R"(d1 $ revArc 0 0.5 $ s "bd sn hh cp")", {"rev", "within"}, reverse_span},
-        {"chunk", {"slowChunk", "slowchunk"}, "conditions", "Transforms one part, in each cycle the next one.", transform,
-         {parts, f}, R"(d1 $ chunk 4 (hurry 2) $ s "bd sn hh cp")", {"chunkBack", "fastChunk", "within"},
+        {"within",
+         {"withinArc"},
+         "conditions",
+         "Transforms only a part of each cycle.",
+         transform,
+         {begin, end, f},
+         R"(d1 $ within 0 0.5 (fast 2) $ s "bd sn hh cp")",
+         {"within'", "chunk"},
+         within},
+        {"within'",
+         {"withinSqueeze"},
+         "conditions",
+         "As `within`; the transform sees the part as a whole cycle.",
+         transform,
+         {begin, end, f},
+         R"(d1 $ within' 0 0.5 (fast 2) $ s "bd sn hh cp")",
+         {"within"},
+         within_squeezed},
+        {"revArc",
+         {},
+         "conditions",
+         "Reverses a part of each cycle.",
+         transform,
+         {begin, end},
+         R"(d1 $ revArc 0 0.5 $ s "bd sn hh cp")",
+         {"rev", "within"},
+         reverse_span},
+        {"chunk",
+         {"slowChunk", "slowchunk"},
+         "conditions",
+         "Transforms one part, in each cycle the next one.",
+         transform,
+         {parts, f},
+         R"(d1 $ chunk 4 (hurry 2) $ s "bd sn hh cp")",
+         {"chunkBack", "fastChunk", "within"},
          [](Args a, const Pattern& p) { return chunk(a, p, false); }},
-        {"chunkBack", {"chunk'", "chunkback"}, "conditions", "Transforms one part, in each cycle the one before.",
-         transform, {parts, f}, R"(d1 $ chunkBack 4 (hurry 2) $ s "bd sn hh cp")", {"chunk"},
+        {"chunkBack",
+         {"chunk'", "chunkback"},
+         "conditions",
+         "Transforms one part, in each cycle the one before.",
+         transform,
+         {parts, f},
+         R"(d1 $ chunkBack 4 (hurry 2) $ s "bd sn hh cp")",
+         {"chunk"},
          [](Args a, const Pattern& p) { return chunk(a, p, true); }},
-        {"fastChunk", {"fastchunk"}, "conditions", "As `chunk`, while the cycles of the pattern go on.", transform,
+        {"fastChunk",
+         {"fastchunk"},
+         "conditions",
+         "As `chunk`, while the cycles of the pattern go on.",
+         transform,
          {{"parts", number, "into how many parts the cycle is divided"}, f},
-         R"(d1 $ fastChunk 4 (hurry 2) $ s "<bd lt> sn hh cp")", {"chunk"}, fast_chunk},
+         R"(d1 $ fastChunk 4 (hurry 2) $ s "<bd lt> sn hh cp")",
+         {"chunk"},
+         fast_chunk},
     };
 }
 

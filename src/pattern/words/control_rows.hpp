@@ -15,8 +15,8 @@ struct ControlRow {
     std::string_view name;
     std::vector<std::string_view> aliases;
     std::string_view summary;
-    std::string_view values;   // unit, range, and what holds where it is not set
-    std::string_view setting;  // as it would be written after the name in a program
+    std::string_view values;                        // unit, range, and what holds where it is not set
+    std::string_view setting;                       // as it would be written after the name in a program
     std::string_view sound = R"(s "bd sn hh cp")";  // what the example sets it on
     ParamKind kind = ParamKind::number;
 };

@@ -168,8 +168,15 @@ std::vector<Word> picks() {
     const Param around{"which", word, "places in the list, 0 the first, or names; beyond the list it begins again"};
     const auto row = [&](std::string_view name, std::vector<std::string_view> aliases, std::string_view summary,
                          const Param& index, std::string_view example, auto apply) {
-        return Word{name,    std::move(aliases), "picking", summary, WordKind::pattern, {patterns, index}, example,
-                    {"squeeze", "select", "pickF"}, apply};
+        return Word{name,
+                    std::move(aliases),
+                    "picking",
+                    summary,
+                    WordKind::pattern,
+                    {patterns, index},
+                    example,
+                    {"squeeze", "select", "pickF"},
+                    apply};
     };
     return {
         row("pick", {}, "Chooses patterns from a list; they go on in their own time.", which,

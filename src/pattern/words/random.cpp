@@ -21,9 +21,8 @@ Pattern undegrade_by(const Pattern& p, double amount) {
         [p, amount](const TimeSpan& span, const QueryContext& context, Events& out) {
             const std::size_t from = out.size();
             p.query(span, context, out);
-            retain_since(out, from, [&](const Event& e) {
-                return rand_at(e.whole_or_part().begin, context.seed) < amount;
-            });
+            retain_since(out, from,
+                         [&](const Event& e) { return rand_at(e.whole_or_part().begin, context.seed) < amount; });
         },
         p.steps());
 }
@@ -42,32 +41,28 @@ Pattern degrade_over_by(Args a, const Pattern& p) {
     return patternify_time(a[0].pattern(), [p, amounts](Time cycles) {
         if (!(cycles >= Time(1))) return silence();
         return bind(Join::mix, slow(amounts, cycles), [p, cycles](const Value& amount) {
-            return make_pattern([p, cycles, x = number_of(amount)](const TimeSpan& span, const QueryContext& context,
-                                                                   Events& out) {
-                const std::size_t from = out.size();
-                p.query(span, context, out);
-                retain_since(out, from, [&](const Event& e) {
-                    const Time at = e.whole_or_part().begin;
-                    const Time choice = (at.floor() / cycles.floor()).floor() + at.fract();
-                    return rand_at(choice, context.seed) > x;
+            return make_pattern(
+                [p, cycles, x = number_of(amount)](const TimeSpan& span, const QueryContext& context, Events& out) {
+                    const std::size_t from = out.size();
+                    p.query(span, context, out);
+                    retain_since(out, from, [&](const Event& e) {
+                        const Time at = e.whole_or_part().begin;
+                        const Time choice = (at.floor() / cycles.floor()).floor() + at.fract();
+                        return rand_at(choice, context.seed) > x;
+                    });
                 });
-            });
         });
     });
 }
 
 // Events that are not dropped, together with the transformed others.
 Pattern sometimes_by(const Pattern& chance, const Transform& f, const Pattern& p) {
-    return patternify_number(chance, [p, f](double x) {
-        return stack({degrade_by(p, x), f(undegrade_by(p, x))});
-    });
+    return patternify_number(chance, [p, f](double x) { return stack({degrade_by(p, x), f(undegrade_by(p, x))}); });
 }
 
 // As above, but the transform sees everything and its result is thinned out.
 Pattern sometimes_by_after(const Pattern& chance, const Transform& f, const Pattern& p) {
-    return patternify_number(chance, [p, f](double x) {
-        return stack({degrade_by(p, x), undegrade_by(f(p), x)});
-    });
+    return patternify_number(chance, [p, f](double x) { return stack({degrade_by(p, x), undegrade_by(f(p), x)}); });
 }
 
 Pattern some_cycles_by(const Pattern& chance, const Transform& f, const Pattern& p) {
@@ -125,36 +120,96 @@ Pattern with_seed(Args a, const Pattern& p) {
 std::vector<Word> dropping() {
     const Param amount{"amount", number, "the share of events that is dropped, 0 to 1"};
     return {
-        {"degradeBy", {}, "random", "Drops events by chance.", transform, {amount},
-         R"(d1 $ degradeBy 0.4 $ s "hh*16")", {"degrade", "unDegradeBy", "sometimesBy"},
+        {"degradeBy",
+         {},
+         "random",
+         "Drops events by chance.",
+         transform,
+         {amount},
+         R"(d1 $ degradeBy 0.4 $ s "hh*16")",
+         {"degrade", "unDegradeBy", "sometimesBy"},
          [](Args a, const Pattern& p) { return degrade_word(a[0].pattern(), p); }},
-        {"degrade", {}, "random", "Drops about half of the events.", transform, {}, R"(d1 $ degrade $ s "hh*16")",
-         {"degradeBy"}, [](Args, const Pattern& p) { return degrade_by(p, 0.5); }},
-        {"unDegradeBy", {"undegradeBy"}, "random", "Keeps the events that `degradeBy` with the same amount drops.",
-         transform, {{"amount", number, "the share of events that is kept, 0 to 1"}},
-         R"(d1 $ stack [degradeBy 0.5 (s "hh*16"), unDegradeBy 0.5 (s "cp*16")])", {"degradeBy"},
+        {"degrade",
+         {},
+         "random",
+         "Drops about half of the events.",
+         transform,
+         {},
+         R"(d1 $ degrade $ s "hh*16")",
+         {"degradeBy"},
+         [](Args, const Pattern& p) { return degrade_by(p, 0.5); }},
+        {"unDegradeBy",
+         {"undegradeBy"},
+         "random",
+         "Keeps the events that `degradeBy` with the same amount drops.",
+         transform,
+         {{"amount", number, "the share of events that is kept, 0 to 1"}},
+         R"(d1 $ stack [degradeBy 0.5 (s "hh*16"), unDegradeBy 0.5 (s "cp*16")])",
+         {"degradeBy"},
          [](Args a, const Pattern& p) { return undegrade_word(a[0].pattern(), p); }},
-        {"undegrade", {}, "random", "Keeps the events that `degrade` drops.", transform, {},
-         R"(d1 $ undegrade $ s "hh*16")", {"unDegradeBy"},
+        {"undegrade",
+         {},
+         "random",
+         "Keeps the events that `degrade` drops.",
+         transform,
+         {},
+         R"(d1 $ undegrade $ s "hh*16")",
+         {"unDegradeBy"},
          [](Args, const Pattern& p) { return undegrade_by(p, 0.5); }},
-        {"degradeOverBy", {}, "random", "Drops events by chance, the same ones for several cycles.", transform,
+        {"degradeOverBy",
+         {},
+         "random",
+         "Drops events by chance, the same ones for several cycles.",
+         transform,
          {{"cycles", ParamKind::time, "for how many cycles the choices stay"}, amount},
-         R"(d1 $ degradeOverBy 4 0.5 $ s "hh*16")", {"degradeBy"}, degrade_over_by},
-        {"fadeOut", {}, "random", "Drops more and more events until none is left.", transform,
-         {{"cycles", ParamKind::time, "how long it takes"}}, R"(d1 $ fadeOut 8 $ s "hh*16")",
-         {"fadeIn", "fadeOutFrom"}, fade_from_start<false>},
-        {"fadeOutFrom", {}, "random", "Drops more and more events from some cycle on.", transform,
+         R"(d1 $ degradeOverBy 4 0.5 $ s "hh*16")",
+         {"degradeBy"},
+         degrade_over_by},
+        {"fadeOut",
+         {},
+         "random",
+         "Drops more and more events until none is left.",
+         transform,
+         {{"cycles", ParamKind::time, "how long it takes"}},
+         R"(d1 $ fadeOut 8 $ s "hh*16")",
+         {"fadeIn", "fadeOutFrom"},
+         fade_from_start<false>},
+        {"fadeOutFrom",
+         {},
+         "random",
+         "Drops more and more events from some cycle on.",
+         transform,
          {{"from", ParamKind::time, "the cycle where it begins"}, {"cycles", ParamKind::time, "how long it takes"}},
-         R"(d1 $ fadeOutFrom 4 8 $ s "hh*16")", {"fadeOut"}, fade_from<false>},
-        {"fadeIn", {}, "random", "Begins with no events and lets in more and more.", transform,
-         {{"cycles", ParamKind::time, "how long it takes"}}, R"(d1 $ fadeIn 8 $ s "hh*16")", {"fadeOut"},
+         R"(d1 $ fadeOutFrom 4 8 $ s "hh*16")",
+         {"fadeOut"},
+         fade_from<false>},
+        {"fadeIn",
+         {},
+         "random",
+         "Begins with no events and lets in more and more.",
+         transform,
+         {{"cycles", ParamKind::time, "how long it takes"}},
+         R"(d1 $ fadeIn 8 $ s "hh*16")",
+         {"fadeOut"},
          fade_from_start<true>},
-        {"fadeInFrom", {}, "random", "Lets in more and more events from some cycle on.", transform,
+        {"fadeInFrom",
+         {},
+         "random",
+         "Lets in more and more events from some cycle on.",
+         transform,
          {{"from", ParamKind::time, "the cycle where it begins"}, {"cycles", ParamKind::time, "how long it takes"}},
-         R"(d1 $ fadeInFrom 4 8 $ s "hh*16")", {"fadeIn"}, fade_from<true>},
-        {"seed", {"withSeed"}, "random", "Gives the random choices inside a pattern another seed.", transform,
-         {{"number", number, "a whole number; 0 changes nothing"}}, R"(d1 $ seed 5 $ degrade $ s "hh*16")",
-         {"degradeBy"}, with_seed},
+         R"(d1 $ fadeInFrom 4 8 $ s "hh*16")",
+         {"fadeIn"},
+         fade_from<true>},
+        {"seed",
+         {"withSeed"},
+         "random",
+         "Gives the random choices inside a pattern another seed.",
+         transform,
+         {{"number", number, "a whole number; 0 changes nothing"}},
+         R"(d1 $ seed 5 $ degrade $ s "hh*16")",
+         {"degradeBy"},
+         with_seed},
     };
 }
 
@@ -169,15 +224,12 @@ struct Often {
 };
 
 constexpr Often how_often[] = {
-    {"sometimes", "sometimes'", "Transforms about half of the events.",
-     "As `sometimes`, choosing after the transform.", R"(d1 $ sometimes (# speed 2) $ s "hh*8")",
-     R"(d1 $ sometimes' (# speed 2) $ s "hh*8")", 0.5},
-    {"often", "often'", "Transforms about three quarters of the events.",
-     "As `often`, choosing after the transform.", R"(d1 $ often (# speed 2) $ s "hh*8")",
-     R"(d1 $ often' (# speed 2) $ s "hh*8")", 0.75},
-    {"rarely", "rarely'", "Transforms about a quarter of the events.",
-     "As `rarely`, choosing after the transform.", R"(d1 $ rarely (# speed 2) $ s "hh*8")",
-     R"(d1 $ rarely' (# speed 2) $ s "hh*8")", 0.25},
+    {"sometimes", "sometimes'", "Transforms about half of the events.", "As `sometimes`, choosing after the transform.",
+     R"(d1 $ sometimes (# speed 2) $ s "hh*8")", R"(d1 $ sometimes' (# speed 2) $ s "hh*8")", 0.5},
+    {"often", "often'", "Transforms about three quarters of the events.", "As `often`, choosing after the transform.",
+     R"(d1 $ often (# speed 2) $ s "hh*8")", R"(d1 $ often' (# speed 2) $ s "hh*8")", 0.75},
+    {"rarely", "rarely'", "Transforms about a quarter of the events.", "As `rarely`, choosing after the transform.",
+     R"(d1 $ rarely (# speed 2) $ s "hh*8")", R"(d1 $ rarely' (# speed 2) $ s "hh*8")", 0.25},
     {"almostNever", "almostNever'", "Transforms about a tenth of the events.",
      "As `almostNever`, choosing after the transform.", R"(d1 $ almostNever (# speed 2) $ s "hh*8")",
      R"(d1 $ almostNever' (# speed 2) $ s "hh*8")", 0.1},
@@ -190,30 +242,81 @@ std::vector<Word> sometimes_words() {
     const Param f{"f", ParamKind::transform, "the transform of the chosen events"};
     const Param chance{"chance", number, "the share that is transformed, 0 to 1"};
     std::vector<Word> rows = {
-        {"sometimesBy", {}, "random", "Transforms events by chance.", transform, {chance, f},
-         R"(d1 $ sometimesBy 0.3 (# speed 2) $ s "hh*8")", {"sometimes", "someCyclesBy"},
+        {"sometimesBy",
+         {},
+         "random",
+         "Transforms events by chance.",
+         transform,
+         {chance, f},
+         R"(d1 $ sometimesBy 0.3 (# speed 2) $ s "hh*8")",
+         {"sometimes", "someCyclesBy"},
          [](Args a, const Pattern& p) { return sometimes_by(a[0].pattern(), a[1].transform(), p); }},
-        {"sometimesBy'", {"sometimesByPost"}, "random", "Transforms everything and then chooses by chance.", transform,
-         {chance, f}, R"(d1 $ sometimesBy' 0.3 rev $ s "bd sn hh cp")", {"sometimesBy"},
+        {"sometimesBy'",
+         {"sometimesByPost"},
+         "random",
+         "Transforms everything and then chooses by chance.",
+         transform,
+         {chance, f},
+         R"(d1 $ sometimesBy' 0.3 rev $ s "bd sn hh cp")",
+         {"sometimesBy"},
          [](Args a, const Pattern& p) { return sometimes_by_after(a[0].pattern(), a[1].transform(), p); }},
-        {"someCyclesBy", {"somecyclesBy"}, "random", "Transforms whole cycles by chance.", transform,
+        {"someCyclesBy",
+         {"somecyclesBy"},
+         "random",
+         "Transforms whole cycles by chance.",
+         transform,
          {{"chance", number, "the share of cycles that is transformed, 0 to 1"}, f},
-         R"(d1 $ someCyclesBy 0.3 (fast 2) $ s "bd sn hh cp")", {"someCycles", "sometimesBy"},
+         R"(d1 $ someCyclesBy 0.3 (fast 2) $ s "bd sn hh cp")",
+         {"someCycles", "sometimesBy"},
          [](Args a, const Pattern& p) { return some_cycles_by(a[0].pattern(), a[1].transform(), p); }},
-        {"someCycles", {"somecycles"}, "random", "Transforms about half of the cycles.", transform, {f},
-         R"(d1 $ someCycles (fast 2) $ s "bd sn hh cp")", {"someCyclesBy"},
+        {"someCycles",
+         {"somecycles"},
+         "random",
+         "Transforms about half of the cycles.",
+         transform,
+         {f},
+         R"(d1 $ someCycles (fast 2) $ s "bd sn hh cp")",
+         {"someCyclesBy"},
          [](Args a, const Pattern& p) { return some_cycles_by(pure(0.5), a[0].transform(), p); }},
-        {"always", {}, "random", "Transforms everything.", transform, {f}, R"(d1 $ always (# speed 2) $ s "hh*8")",
-         {"never", "sometimes"}, [](Args a, const Pattern& p) { return a[0].transform()(p); }},
-        {"never", {}, "random", "Transforms nothing.", transform, {f}, R"(d1 $ never (# speed 2) $ s "hh*8")",
-         {"always", "sometimes"}, [](Args, const Pattern& p) { return p; }},
+        {"always",
+         {},
+         "random",
+         "Transforms everything.",
+         transform,
+         {f},
+         R"(d1 $ always (# speed 2) $ s "hh*8")",
+         {"never", "sometimes"},
+         [](Args a, const Pattern& p) { return a[0].transform()(p); }},
+        {"never",
+         {},
+         "random",
+         "Transforms nothing.",
+         transform,
+         {f},
+         R"(d1 $ never (# speed 2) $ s "hh*8")",
+         {"always", "sometimes"},
+         [](Args, const Pattern& p) { return p; }},
     };
     for (const Often& o : how_often) {
-        rows.push_back({o.name, {}, "random", o.summary, transform, {f}, o.example, {"sometimesBy"},
+        rows.push_back({o.name,
+                        {},
+                        "random",
+                        o.summary,
+                        transform,
+                        {f},
+                        o.example,
+                        {"sometimesBy"},
                         [chance_of = o.chance](Args a, const Pattern& p) {
                             return sometimes_by(pure(chance_of), a[0].transform(), p);
                         }});
-        rows.push_back({o.name_after, {}, "random", o.summary_after, transform, {f}, o.example_after, {"sometimesBy'"},
+        rows.push_back({o.name_after,
+                        {},
+                        "random",
+                        o.summary_after,
+                        transform,
+                        {f},
+                        o.example_after,
+                        {"sometimesBy'"},
                         [chance_of = o.chance](Args a, const Pattern& p) {
                             return sometimes_by_after(pure(chance_of), a[0].transform(), p);
                         }});

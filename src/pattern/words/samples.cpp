@@ -45,7 +45,9 @@ Value part_of(const Value& v, double begin, double end) {
 }
 
 // The part [begin, end] of the sample, whatever the event played of it.
-Value part_of_all(const Value& v, double begin, double end) { return v.with(begin_name(), begin).with(end_name(), end); }
+Value part_of_all(const Value& v, double begin, double end) {
+    return v.with(begin_name(), begin).with(end_name(), end);
+}
 
 Value played_by_cycles(const Value& v, double speed) {
     static const ControlName unit("unit");
@@ -83,9 +85,8 @@ Pattern striate_by(const Pattern& p, int count, double length) {
     std::vector<Pattern> passes;
     const double slot = count > 1 ? (1.0 - length) / (count - 1) : 0.0;
     for (int i = 0; i < count; ++i) {
-        passes.push_back(with_value(p, [from = slot * i, length](const Value& v) {
-            return part_of_all(v, from, from + length);
-        }));
+        passes.push_back(
+            with_value(p, [from = slot * i, length](const Value& v) { return part_of_all(v, from, from + length); }));
     }
     return fastcat(std::move(passes));
 }

@@ -67,9 +67,7 @@ std::optional<Degree> degree_of(const Value& value) {
     return degree;
 }
 
-double note_at(const Key& key, Degree degree) {
-    return key.root + scale_note(*key.scale, degree.step) + degree.shift;
-}
+double note_at(const Key& key, Degree degree) { return key.root + scale_note(*key.scale, degree.step) + degree.shift; }
 
 // The degree whose note is nearest; the higher one where two are equally near.
 int nearest_degree(const Key& key, double note) {

@@ -255,7 +255,8 @@ const Param patterns{"patterns", ParamKind::list, "the patterns, as `[s \"bd sn\
 std::vector<Word> sequence_words() {
     const auto row = [](std::string_view name, std::vector<std::string_view> aliases, std::string_view summary,
                         std::string_view example, auto apply) {
-        return Word{name, std::move(aliases), "stepwise", summary, WordKind::pattern, {patterns}, example, {"pace"}, apply};
+        return Word{name,    std::move(aliases), "stepwise", summary, WordKind::pattern, {patterns},
+                    example, {"pace"},           apply};
     };
     return {
         row("stepcat", {"s_cat"}, "Plays patterns one after the other, all steps equally long.",
@@ -278,7 +279,8 @@ std::vector<Word> sequence_words() {
 std::vector<Word> step_words() {
     const auto row = [](std::string_view name, std::vector<std::string_view> aliases, std::string_view summary,
                         Param param, std::string_view example, std::vector<std::string_view> see_also, auto apply) {
-        return Word{name, std::move(aliases), "stepwise", summary, transform, {param}, example, std::move(see_also), apply};
+        return Word{name,    std::move(aliases),  "stepwise", summary, transform, {param},
+                    example, std::move(see_also), apply};
     };
     return {
         row("pace", {"steps"}, "Plays so many steps a cycle.", {"steps", time, "how many steps a cycle has"},
