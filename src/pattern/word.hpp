@@ -40,11 +40,25 @@ using ArgList = std::vector<Arg>;
 struct Arg {
     std::variant<Pattern, Transform, ArgList, double, std::string> held;
 
-    const Pattern& pattern() const { return std::get<Pattern>(held); }
-    const Transform& transform() const { return std::get<Transform>(held); }
-    const ArgList& list() const { return std::get<ArgList>(held); }
-    double constant() const { return std::get<double>(held); }
-    const std::string& text() const { return std::get<std::string>(held); }
+    // Inside a list any kind may stand where a word expects another: then these are silence, the transform that changes
+    // nothing, no items, 0 and "".
+    const Pattern& pattern() const { return held_or<Pattern>(); }
+    const Transform& transform() const {
+        static const Transform same = [](const Pattern& p) { return p; };
+        const auto* f = std::get_if<Transform>(&held);
+        return f != nullptr ? *f : same;
+    }
+    const ArgList& list() const { return held_or<ArgList>(); }
+    double constant() const { return held_or<double>(); }
+    const std::string& text() const { return held_or<std::string>(); }
+
+private:
+    template <class T>
+    const T& held_or() const {
+        static const T none{};
+        const auto* found = std::get_if<T>(&held);
+        return found != nullptr ? *found : none;
+    }
 };
 
 // What a word is once its parameters are given.
