@@ -62,15 +62,23 @@ private:
 };
 
 template <class T>
+T item_in(const Arg& arg) {
+    if constexpr (std::is_same_v<T, Pattern>)
+        return pattern_in(arg);
+    else
+        return transform_in(arg);
+}
+
+template <class T>
 Choice<T> choice_of(const Arg& list) {
     Choice<T> choice;
     for (const auto& item : list.list()) {
         const auto* pair = std::get_if<ArgList>(&item.held);
         if (pair == nullptr) {
-            choice.add("", std::get<T>(item.held));
+            choice.add("", item_in<T>(item));
         } else if (pair->size() == 2) {
             const Value* name = (*pair)[0].pattern().pure_value();
-            choice.add(name ? std::string(name->as_text()) : "", std::get<T>((*pair)[1].held));
+            choice.add(name ? std::string(name->as_text()) : "", item_in<T>((*pair)[1]));
         }
     }
     return choice;
