@@ -21,7 +21,8 @@ struct Request {
     double anchor = 12;  // semitones from c4
     int offset = 0;
     int octaves = 1;
-    std::optional<int> n;
+    bool one_note = false;  // only note `n` of the layout
+    int n = 0;
 };
 
 int modulo(int a, int b) noexcept { return ((a % b) + b) % b; }
@@ -51,10 +52,10 @@ std::vector<double> lay_out(const Request& request) {
         if (request.mode == "duck" && at == anchor) continue;
         notes.push_back(at);
     }
-    if (!request.n || notes.empty()) return notes;
+    if (!request.one_note || notes.empty()) return notes;
     const auto size = static_cast<int>(notes.size());
-    const int place = modulo(*request.n, size);
-    return {notes[static_cast<std::size_t>(place)] + 12.0 * request.octaves * ((*request.n - place) / size)};
+    const int place = modulo(request.n, size);
+    return {notes[static_cast<std::size_t>(place)] + 12.0 * request.octaves * ((request.n - place) / size)};
 }
 
 // The notes of one event's chord as a list; the event as it is where it names no chord.
@@ -74,7 +75,10 @@ Value voiced(const Value& value) {
     if (const Value* found = value.find(anchor)) request.anchor = number_of(*found, request.anchor);
     if (const Value* found = value.find(offset)) request.offset = whole_number(*found);
     if (const Value* found = value.find(octaves)) request.octaves = whole_number(*found);
-    if (const Value* found = value.find(n)) request.n = whole_number(*found);
+    if (const Value* found = value.find(n)) {
+        request.one_note = true;
+        request.n = whole_number(*found);
+    }
     ControlMap rest = value.as_controls();
     std::erase_if(rest, [&](const auto& entry) {
         return entry.first == chord || entry.first == dictionary || entry.first == anchor || entry.first == mode ||

@@ -8,6 +8,7 @@
 #include "pattern/combine.hpp"
 #include "pattern/notes.hpp"
 #include "pattern/word.hpp"
+#include "pattern/words/list_arguments.hpp"
 #include "pattern/words/time_arguments.hpp"
 
 namespace phonon::pattern {
