@@ -85,18 +85,17 @@ public:
                       static_cast<Wide>(a.den_) * b.den_);
     }
     friend constexpr Fraction operator-(Fraction a, Fraction b) noexcept {
-        if (a.den_ == b.den_ && a.den_ == 1) {
-            std::int64_t diff = 0;
-            return __builtin_sub_overflow(a.num_, b.num_, &diff) ? invalid() : Fraction(diff);
-        }
-        if (b.den_ == 1 && b.num_ != INT64_MIN) return a + Fraction(-b.num_);
-        if (a.den_ == b.den_) return reduce(static_cast<Wide>(a.num_) - b.num_, a.den_);
+        if (b.num_ != INT64_MIN) return a + -b;
         return reduce(static_cast<Wide>(a.num_) * b.den_ - static_cast<Wide>(b.num_) * a.den_,
                       static_cast<Wide>(a.den_) * b.den_);
     }
     friend constexpr Fraction operator*(Fraction a, Fraction b) noexcept {
         if (a.den_ == 1 && a.num_ == 1) return b;
         if (b.den_ == 1 && b.num_ == 1) return a;
+        if (a.den_ == 1 && b.den_ == 1) {
+            std::int64_t product = 0;
+            return __builtin_mul_overflow(a.num_, b.num_, &product) ? invalid() : Fraction(product);
+        }
         return reduce(static_cast<Wide>(a.num_) * b.num_, static_cast<Wide>(a.den_) * b.den_);
     }
     // Division by zero gives `invalid`.
@@ -136,6 +135,11 @@ private:
             auto b = static_cast<std::uint64_t>(den);
             const std::uint64_t g = gcd(a, b);
             Fraction f;
+            if (g == 1) {
+                f.num_ = static_cast<std::int64_t>(num);
+                f.den_ = static_cast<std::int64_t>(den);
+                return f;
+            }
             f.num_ = static_cast<std::int64_t>(num < 0 ? -static_cast<std::int64_t>(a / g)
                                                        : static_cast<std::int64_t>(a / g));
             f.den_ = static_cast<std::int64_t>(b / g);

@@ -62,7 +62,8 @@ Pattern per_cycle(std::function<Pattern(Time cycle)> choose, std::optional<Time>
 
 // ---- values and events ----------------------------------------------------------------------------------------
 
-// f: const Value& -> Value, once for every event.
+// f: const Value& -> Value, a function of the value alone: neighbours that carry one and the same value share its
+// result.
 template <class F>
 Pattern with_value(const Pattern& p, F f) {
     if (p.is_silence()) return p;
@@ -71,7 +72,16 @@ Pattern with_value(const Pattern& p, F f) {
         [p, f = std::move(f)](const TimeSpan& span, const QueryContext& context, Events& out) {
             const std::size_t from = out.size();
             p.query(span, context, out);
-            for (std::size_t i = from; i < out.size(); ++i) out[i].value = f(std::as_const(out[i].value));
+            Value seen;
+            Value made;
+            for (std::size_t i = from; i < out.size(); ++i) {
+                Value& value = out[i].value;
+                if (i == from || !value.is_same(seen)) {
+                    made = f(std::as_const(value));
+                    seen = std::move(value);
+                }
+                value = made;
+            }
         },
         p.steps());
 }

@@ -63,7 +63,7 @@ Value combine_controls(Op op, const Value& left, const Value& right) {
             out.push_back(*j++);
         }
     }
-    return Value::controls(std::move(out));
+    return Value::sorted_controls(std::move(out));
 }
 
 // A plain value against controls changes every number in them.
@@ -72,7 +72,7 @@ Value combine_each(Op op, const Value& controls, const Value& plain, bool contro
     for (auto& [name, value] : out) {
         if (value.is_number()) value = controls_left ? apply_op(op, value, plain) : apply_op(op, plain, value);
     }
-    return Value::controls(std::move(out));
+    return Value::sorted_controls(std::move(out));
 }
 
 bool keeps_values(Op op) noexcept { return op == Op::set || op == Op::keep || op == Op::keepif; }

@@ -20,9 +20,18 @@ public:
         }
         const std::size_t from = out.size();
         child_.query(asked, context, out);
+        // Most events begin where the one before has ended, so each time is mapped once.
+        Time inner = asked.begin;
+        Time outer = span.begin;
+        const auto map = [&](const TimeSpan& s) {
+            const Time begin = s.begin == inner ? outer : forth(s.begin);
+            inner = s.end;
+            outer = forth(inner);
+            return TimeSpan{begin, outer};
+        };
         retain_since(out, from, [&](Event& e) {
             const bool complete = e.whole && *e.whole == e.part;
-            e.part = {forth(e.part.begin), forth(e.part.end)};
+            e.part = map(e.part);
             if (complete) {
                 e.whole = e.part;
             } else if (e.whole) {

@@ -78,6 +78,10 @@ Value Value::controls(ControlMap map) {
         }
     }
     map.resize(kept);
+    return sorted_controls(std::move(map));
+}
+
+Value Value::sorted_controls(ControlMap map) {
     Value v;
     v.u_.controls = new Controls{1, std::move(map)};
     v.type_ = Type::controls;
@@ -87,7 +91,7 @@ Value Value::controls(ControlMap map) {
 Value Value::control(ControlName name, Value v) {
     ControlMap map;
     map.emplace_back(name, std::move(v));
-    return controls(std::move(map));
+    return sorted_controls(std::move(map));
 }
 
 void Value::retain_shared() const noexcept {
@@ -152,15 +156,16 @@ const Value* Value::find(ControlName name) const noexcept {
 }
 
 Value Value::with(ControlName name, Value v) const {
-    ControlMap map = as_controls();
-    for (auto& [key, value] : map) {
-        if (key == name) {
-            value = std::move(v);
-            return controls(std::move(map));
-        }
-    }
+    const ControlMap& mine = as_controls();
+    const auto place = std::find_if(mine.begin(), mine.end(), [name](const auto& entry) {
+        return entry.first == name || name.text() < entry.first.text();
+    });
+    ControlMap map;
+    map.reserve(mine.size() + 1);
+    map.insert(map.end(), mine.begin(), place);
     map.emplace_back(name, std::move(v));
-    return controls(std::move(map));
+    map.insert(map.end(), place != mine.end() && place->first == name ? place + 1 : place, mine.end());
+    return sorted_controls(std::move(map));
 }
 
 bool operator==(const Value& a, const Value& b) noexcept {

@@ -48,6 +48,8 @@ public:
     static Value list(std::vector<Value> items);
     // Sorts `map`; of a name that stands twice the last one counts.
     static Value controls(ControlMap map);
+    // As above, where `map` is sorted already and has each name once.
+    static Value sorted_controls(ControlMap map);
     static Value control(ControlName name, Value v);
 
     Value(const Value& o) noexcept : u_(o.u_), type_(o.type_) { retain(); }
@@ -83,6 +85,12 @@ public:
     const ControlMap& as_controls() const& noexcept;
     const ControlMap& as_controls() const&& = delete;
     const Value* find(ControlName name) const noexcept;  // nullptr where absent
+    // Whether both are one value and not only equal: the same number, or the same shared text, list or set.
+    bool is_same(const Value& o) const noexcept {
+        return type_ == o.type_ && (type_ == Type::boolean ? u_.boolean == o.u_.boolean
+                                    : shared()             ? u_.text == o.u_.text
+                                                           : u_.number == o.u_.number);
+    }
     // This set of controls (or an empty one) with `name` set to `v`.
     Value with(ControlName name, Value v) const;
 

@@ -1,7 +1,6 @@
 // What holds of every word in the table, whatever it does: names are unique, hostile arguments end, and a question
 // asked in pieces has the answer of the whole.
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
 #include <set>
 
@@ -94,6 +93,17 @@ TEST_CASE("a word asked in pieces answers as asked at once") {
         const bool same = test::compare(parts, whole, true) >= test::Agreement::joined;
         CHECK(same);
         if (!same) MESSAGE("at once\n" << test::describe(whole) << "in pieces\n" << test::describe(parts));
+    }
+}
+
+TEST_CASE("hostile arguments of words end") {
+    for (const char* text : {"0", "1e9", "~"}) {
+        for (const auto& word : words()) {
+            CAPTURE(word.name);
+            CAPTURE(std::string(text));
+            const Pattern p = applied(word, {numbers(text), -1e300});
+            CHECK(p.query({Time(0), Time(1)}).size() <= QueryContext::events_per_cycle * 2);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 // Scales, intervals, chord symbols and arpeggios: what must hold for all of them, beside the event lists.
 #include <doctest/doctest.h>
-
+#include <fmt/format.h>
 #include <rapidcheck.h>
+
 #include <algorithm>
 
 #include "pattern/chord_symbols.hpp"
@@ -64,7 +65,7 @@ TEST_CASE("a scale's notes rise, repeat at the octave and stay where they are wh
         const auto size = static_cast<int>(scale.steps.size());
         RC_ASSERT(scale_note(scale, degree) < scale_note(scale, degree + 1));
         RC_ASSERT(scale_note(scale, degree + size) == scale_note(scale, degree) + 12);
-        const Pattern name = pure(Value::text("c4:" + std::string(scale.name)));
+        const Pattern name = pure(Value::text(fmt::format("c4:{}", scale.name)));
         const Pattern once = apply("scale", {{name}}, control("n", degree));
         RC_ASSERT(note_of(apply("scale", {{name}}, once)) == note_of(once));
     });
@@ -128,7 +129,7 @@ TEST_CASE("every voicing has only notes of its chord and ends at most an octave 
         }
         for (const std::string_view root : {"C", "F#", "Bb"}) {
             const auto notes =
-                notes_of(apply("voicing", {}, control("chord", Value::text(std::string(root) + std::string(quality)))));
+                notes_of(apply("voicing", {}, control("chord", Value::text(fmt::format("{}{}", root, quality)))));
             REQUIRE(!notes.empty());
             CHECK(notes.back() <= 12);
             CHECK(notes.back() > 0);

@@ -1,6 +1,5 @@
 // Stepwise words, choices and pieces of samples: what must hold whatever the numbers are.
 #include <doctest/doctest.h>
-
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
@@ -35,7 +34,9 @@ std::string heard(const Pattern& p, int cycle = 0) {
     std::stable_sort(events.begin(), events.end(),
                      [](const Event& a, const Event& b) { return a.part.begin < b.part.begin; });
     for (const auto& e : events) {
-        if (e.has_onset()) text += (text.empty() ? "" : " ") + std::string(e.value.as_text());
+        if (!e.has_onset()) continue;
+        if (!text.empty()) text += ' ';
+        text += e.value.as_text();
     }
     return text;
 }
@@ -58,7 +59,7 @@ TEST_CASE("take and drop share out the steps") {
         const std::string whole = heard(p);
         const std::string first = heard(apply("take", {{pure(taken)}}, p));
         const std::string rest = heard(apply("drop", {{pure(-taken)}}, p));
-        RC_ASSERT(first + " " + rest == whole);
+        RC_ASSERT(fmt::format("{} {}", first, rest) == whole);
     });
 }
 

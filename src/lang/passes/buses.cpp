@@ -1,6 +1,8 @@
 // Buses, chains and functions: what a name with ~ stands for.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lang/passes/evaluator.hpp"
 
 namespace phonon::lang::passes {
@@ -9,6 +11,29 @@ namespace {
 
 // Uses of functions inside uses of functions: a bound that no music needs and that a doubling definition meets quickly.
 constexpr long function_use_limit = 100'000;
+
+// Whether a bus that uses itself holds nothing but patterns and arithmetic: then it was meant as a pattern.
+bool is_pattern_of_itself(const Signal& tree, int bus) {
+    bool patterns = false, sounds = false;
+    std::unordered_set<const SignalNode*> seen;
+    for_each_node(tree, seen, [&](const Signal& node) {
+        switch (node->op) {
+            case SignalNode::Op::number: break;
+            case SignalNode::Op::control:
+            case SignalNode::Op::continuous: patterns = true; break;
+            case SignalNode::Op::bus: sounds = sounds || node->bus != bus; break;
+            case SignalNode::Op::unit: {
+                const std::string_view name = node->unit->name;
+                constexpr std::string_view arithmetic[] = {"add", "sub", "mul", "div", "mod", "pow"};
+                const auto* end = std::end(arithmetic);
+                sounds = sounds || std::find(std::begin(arithmetic), end, name) == end;
+                break;
+            }
+            default: sounds = true;
+        }
+    });
+    return patterns && !sounds;
+}
 
 std::string usage(const Statement& f) {
     std::string text;
@@ -172,7 +197,13 @@ Value Evaluator::bus_value(const std::string& name, TextSpan span) {
             own.origin = name;
             state.value = make_controls(std::move(own), v.span);
         } else if (v.is(Kind::signal)) {
-            if (state.index >= 0) program_.buses[static_cast<std::size_t>(state.index)].signal = v.signal();
+            if (state.assumed_signal && is_pattern_of_itself(v.signal(), state.index)) {
+                state.value = fault(Code::endless_definition, s.head_span,
+                                    fmt::format("`~{}` is a pattern defined by itself", name),
+                                    "only sounds can feed back into themselves");
+            } else if (state.index >= 0) {
+                program_.buses[static_cast<std::size_t>(state.index)].signal = v.signal();
+            }
         } else if (state.assumed_signal && !v.is_error()) {
             state.value =
                 fault(Code::endless_definition, s.head_span, fmt::format("`~{}` is defined by itself", name),

@@ -114,9 +114,12 @@ Value Evaluator::feed_unit(const Facts& unit, const Expr& e, const ScopePtr& sco
                      fmt::format("`{}` takes no sound, so nothing can be sent through it", unit.name),
                      source ? fmt::format("as an instrument it is played by events: # s \"{}\"", unit.name) : "");
     }
-    if (!slots || input.is_error()) return failed(e.span);
-    (*slots)[static_cast<std::size_t>(fed)] = input;
-    return build_unit(unit, *slots, scope->in_instrument, e.span);
+    if (!slots) return failed(e.span);
+    // Behind a fault the arguments still have theirs told.
+    const Value silence(Number{}, e.span);
+    (*slots)[static_cast<std::size_t>(fed)] = input.is_error() ? silence : input;
+    const Value made = build_unit(unit, *slots, scope->in_instrument, e.span);
+    return input.is_error() ? failed(e.span) : made;
 }
 
 // Where a value stands: with its input written first, a signal; without, an effect chain.

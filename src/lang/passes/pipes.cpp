@@ -118,7 +118,7 @@ Value Evaluator::apply_head_word(const Expr& e, const ScopePtr& scope, const Val
         case Head::unit: return feed_unit(*unit_named(e.name), e, scope, input, evaluate_arguments(e, scope));
         case Head::control: return apply_controls(input, control_call(e, scope), e.span);
         case Head::either:
-            if (input.is(Kind::events) || input.is(Kind::controls) || input.is_error()) {
+            if (!input.is(Kind::signal)) {
                 return apply_controls(input, control_call(e, scope), e.span);
             }
             return feed_unit(*unit_named(e.name), e, scope, input, evaluate_arguments(e, scope));

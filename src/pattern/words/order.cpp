@@ -233,8 +233,8 @@ std::vector<Word> order_words() {
          "order",
          "Replaces values by others; events with any other value are dropped.",
          transform,
-         {{"pairs", ParamKind::list, "pairs of a value and what it becomes, as `[[\"a\", \"bd\"], [\"b\", \"sn\"]]`"}},
-         R"(d1 $ s (swap [["a", "bd"], ["b", "sn"]] "a b a [b b]"))",
+         {{"pairs", ParamKind::list, "pairs of a value and what it becomes, as `[[0, 3], [1, 7]]`"}},
+         R"(d1 $ note (swap [[0, 3], [1, 7]] "0 1 0 [1 1]") # s "supersaw")",
          {"squeeze"},
          swapped},
     };

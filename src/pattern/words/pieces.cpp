@@ -29,14 +29,14 @@ Pattern chunk_into(Args a, const Pattern& p, bool backwards) {
     return patternify(a[0].pattern(), [p, f = a[1].transform(), backwards](const Value& v) {
         const int parts = static_cast<int>(std::clamp(std::floor(number_of(v)), 0.0, 65536.0));
         if (parts < 1) return p;
-        std::vector<Pattern> turns;
-        for (int turn = 0; turn < parts; ++turn) {
-            std::vector<Pattern> pieces;
-            const int chosen = backwards ? parts - 1 - turn : turn;
-            for (int piece = 0; piece < parts; ++piece) pieces.push_back(pure(Value::boolean(piece == chosen)));
-            turns.push_back(fastcat(std::move(pieces)));
-        }
-        return into(slowcat(std::move(turns)), f, p);
+        std::vector<Pattern> pieces(static_cast<std::size_t>(parts), pure(Value::boolean(false)));
+        pieces.front() = pure(Value::boolean(true));
+        const Pattern first = fastcat(std::move(pieces));
+        const Pattern moving = per_cycle([first, parts, backwards](Time cycle) {
+            const Time turn = cycle.mod(Time(parts));
+            return late(first, (backwards ? Time(parts - 1) - turn : turn) / Time(parts));
+        });
+        return into(moving, f, p);
     });
 }
 
