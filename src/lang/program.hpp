@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/fraction.hpp"
 #include "base/text_span.hpp"
 #include "dsp/unit/facts.hpp"
 #include "pattern/pattern.hpp"
@@ -85,11 +86,30 @@ struct Stem {
 
 using Tempo = std::variant<base::Fraction, pattern::Pattern, Signal>;  // cycles a second
 
-struct Command {
-    std::string word;  // "hush", "solo" ...
-    std::vector<std::string> arguments;
-    Signal signal;  // once, xfade, jumpIn
+// An order to a playing session, in the place where the program gives it. What it names need not be defined in the
+// same text: a session knows more stems than the block that is evaluated.
+struct LiveCommand {
+    enum class Kind : std::uint8_t {
+        hush,
+        unhush,
+        panic,
+        solo,
+        unsolo,
+        mute,
+        unmute,
+        once,          // `signal` for one cycle, from the next one on
+        xfade,         // `signal` replaces the stem over `cycles`
+        jump_in,       // `signal` replaces the stem after `cycles`
+        reset_cycles,  // the present cycle becomes cycle 0
+        set_cycle,     // it becomes cycle `cycles`
+        nudge,         // all events come later by `seconds`, which may be negative
+    };
+    Kind kind = Kind::hush;
     base::TextSpan span;
+    std::vector<int> stems;  // 0 for `out`, 1 ... 16; empty: all. Exactly one for xfade and jump_in
+    base::Fraction cycles;
+    double seconds = 0;
+    Signal signal;  // once, xfade, jump_in, with the chain of `all` applied; else null
 };
 
 struct Program {
@@ -102,7 +122,7 @@ struct Program {
     bool raw_master = false;
     std::vector<std::string> sample_folders;  // absolute paths
     std::vector<std::string> imported_files;
-    std::vector<Command> commands;
+    std::vector<LiveCommand> commands;  // in order; a render leaves them out
     // Every word that stands in a string where a sound is named: what must be loaded, and what `check` looks up.
     struct SoundName {
         std::string text;

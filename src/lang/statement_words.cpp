@@ -9,11 +9,12 @@ namespace {
 
 constexpr std::array<std::string_view, 4> tempo_words{"cps", "tempo", "bpm", "setcps"};
 
-constexpr std::array<CommandForm, 12> commands{{
+constexpr std::array<CommandForm, 13> commands{{
     {"hush", 0, stem_count, false, "hush, or hush d2"},
     {"unhush", 0, stem_count, false, "unhush, or unhush d2"},
     {"panic", 0, 0, false, "panic"},
     {"solo", 1, stem_count, false, "solo d1"},
+    {"unsolo", 0, stem_count, false, "unsolo, or unsolo d1"},
     {"mute", 1, stem_count, false, "mute d1"},
     {"unmute", 0, stem_count, false, "unmute, or unmute d1"},
     {"once", 0, 0, true, "once $ s \"cp\""},

@@ -35,6 +35,24 @@ std::string lines_of(base::Diagnostics diagnostics, const std::vector<base::Sour
     return out;
 }
 
+std::string commands_of(const std::string& source) {
+    CheckOptions options;
+    options.live = true;
+    const CheckResult result = check("case.ph", source, options);
+    std::string out = lines_of(result.diagnostics, result.sources);
+    for (const LiveCommand& c : result.program.commands) {
+        static constexpr std::string_view kinds[] = {"hush",   "unhush", "panic", "solo",    "unsolo",
+                                                     "mute",   "unmute", "once",  "xfade",   "jump_in",
+                                                     "reset_cycles", "set_cycle", "nudge"};
+        out += kinds[static_cast<std::size_t>(c.kind)];
+        for (const int stem : c.stems) out += stem == 0 ? " out" : fmt::format(" d{}", stem);
+        if (c.cycles != base::Fraction(0)) out += fmt::format(" cycles={}", c.cycles.to_string());
+        if (c.seconds != 0) out += fmt::format(" seconds={}", c.seconds);
+        out += c.signal ? " with a sound\n" : "\n";
+    }
+    return out;
+}
+
 std::string events_of(const std::string& expression, std::string_view span) {
     std::int64_t from = 0;
     std::int64_t to = 1;
@@ -104,6 +122,7 @@ std::string actual(const TextCase& c, std::string_view kind) {
         const auto formatted = format(c.source);
         return trimmed(formatted ? *formatted : lines_of(formatted.error(), {{"case.ph", c.source}}));
     }
+    if (kind == "commands") return trimmed(commands_of(c.source));
     if (kind.starts_with("events ")) return trimmed(events_of(trimmed(c.source), kind.substr(7)));
     const CheckResult result = check("case.ph", c.source);
     if (kind == "diagnostics") return trimmed(lines_of(result.diagnostics, result.sources));

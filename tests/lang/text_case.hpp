@@ -6,6 +6,7 @@
 //   --- diagnostics          of the whole front end, a line each: line:column code message, then its help
 //   --- syntax               those of the parser alone
 //   --- kinds                ~name: kind
+//   --- commands             live commands, as `phonon live` gets them
 //   --- events 0:1           whole, part and value of each event between two cycles
 //   --- canonical            what `phonon fmt` writes
 //

@@ -68,6 +68,8 @@ public:
     // outputs.cpp
     void evaluate_outputs();
     void evaluate_settings();
+
+    // live_commands.cpp
     void evaluate_commands();
 
     // transform_buses.cpp: builds the copies of buses under transforms; tells which transforms found nothing.
@@ -239,6 +241,10 @@ private:
     Signal output_signal(const Value& v, std::string_view head, TextSpan span);
     void sum_unused_buses();
     Signal through(const Statement* chain, Signal input);
+
+    // ---- live_commands.cpp
+    bool read_command(const Statement& s, LiveCommand& command);
+    bool read_stem(const Expr& e, LiveCommand& command);
 
     // ---- suggestions.cpp
     std::string near_value(std::string_view word) const;   // where a value stands

@@ -72,10 +72,14 @@ void Evaluator::evaluate_outputs() {
 
 void Evaluator::sum_unused_buses() {
     std::set<std::string> used;
-    for (const Statement* s : definitions_.order) {
-        for (const std::string& name : buses_named_in(*s))
-            if (name != s->name) used.insert(name);
-    }
+    const auto use = [&](const Statement& s) {
+        for (const std::string& name : buses_named_in(s))
+            if (s.type != Statement::Type::bus || name != s.name) used.insert(name);
+    };
+    for (const Statement* s : definitions_.order) use(*s);
+    for (const Statement* s : definitions_.commands) use(*s);
+    for (const Statement* s : {definitions_.master, definitions_.all, definitions_.tempo})
+        if (s != nullptr) use(*s);
     std::vector<Value> sounds;
     std::string names;
     for (const Statement* s : definitions_.order) {
@@ -163,32 +167,6 @@ void Evaluator::evaluate_settings() {
         default:
             fault(Code::bad_setting, s->value->span,
                   fmt::format("`{}` takes a number, a pattern or a signal, and this is {}", s->name, a_kind(v.kind())));
-    }
-}
-
-void Evaluator::evaluate_commands() {
-    for (const Statement* s : definitions_.commands) {
-        if (!options_.live) {
-            report_.say({Code::command_in_render,
-                         s->head_span,
-                         fmt::format("`{}` is a live command and does nothing here", s->name),
-                         "it is obeyed by `phonon live`",
-                         {}});
-        }
-        Command command;
-        command.word = s->name;
-        command.span = s->span;
-        for (const ExprPtr& e : s->arguments) {
-            const std::string& text = definitions_.sources[e->span.file].text;
-            command.arguments.push_back(e->name.empty() ? text.substr(e->span.begin, e->span.end - e->span.begin)
-                                                        : e->name);
-        }
-        if (s->value) {
-            command.signal = through(
-                definitions_.all, output_signal(evaluate(*s->value, scope_of(*s, {}, false)), s->name, s->value->span));
-            if (!command.signal) continue;
-        }
-        program_.commands.push_back(std::move(command));
     }
 }
 

@@ -12,7 +12,7 @@ void Evaluator::prune() {
     for (Stem& stem : program_.stems) roots.push_back(&stem.signal);
     if (program_.master) roots.push_back(&program_.master);
     if (auto* tempo = std::get_if<Signal>(&program_.tempo)) roots.push_back(tempo);
-    for (Command& command : program_.commands)
+    for (LiveCommand& command : program_.commands)
         if (command.signal) roots.push_back(&command.signal);
     for (auto& [name, instrument] : program_.instruments) roots.push_back(&instrument.body);
 
