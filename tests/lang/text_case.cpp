@@ -41,8 +41,8 @@ std::string commands_of(const std::string& source) {
     const CheckResult result = check("case.ph", source, options);
     std::string out = lines_of(result.diagnostics, result.sources);
     for (const LiveCommand& c : result.program.commands) {
-        static constexpr std::string_view kinds[] = {"hush",   "unhush", "panic", "solo",    "unsolo",
-                                                     "mute",   "unmute", "once",  "xfade",   "jump_in",
+        static constexpr std::string_view kinds[] = {"hush",         "unhush",    "panic", "solo",  "unsolo",
+                                                     "mute",         "unmute",    "once",  "xfade", "jump_in",
                                                      "reset_cycles", "set_cycle", "nudge"};
         out += kinds[static_cast<std::size_t>(c.kind)];
         for (const int stem : c.stems) out += stem == 0 ? " out" : fmt::format(" d{}", stem);
