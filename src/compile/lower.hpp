@@ -7,6 +7,7 @@
 namespace phonon::compile {
 
 struct LowerOptions {
+    bool live = false;       // to be edited while it plays
     int voice_batches = 16;  // of 16 voices for each instrument of an events node: 256 voices
 };
 

@@ -37,16 +37,25 @@ void lower_outputs(Lowering& l) {
         if (stem.signal->op == lang::SignalNode::Op::bus)
             l.bus_uses.push_back({node, 0, stem.signal->bus, l.current_bus});
         l.ir.stems.push_back({stem.name, node});
+        l.ir.roots.push_back({stem.name, node});
         stems.push_back(graph::from_node(node));
     }
     l.current_bus = bus;
     l.next_key = 0;
     const int sum = add_sum(l, std::move(stems));
     l.ir.master = sum;
-    if (l.program.master == nullptr) return;
+    l.ir.roots.push_back({std::string(graph::sum_of_stems), sum});
+    // Played live, the end of the program is a node of its own, which stays while a chain comes and goes.
+    if (l.program.master == nullptr && !l.options.live) return;
+    if (l.program.master == nullptr) {
+        l.ir.master = add_sum(l, {graph::from_node(sum)});
+        l.ir.roots.push_back({"master", l.ir.master});
+        return;
+    }
     if (const lang::SignalNode* input = find_chain_input(l.program.master))
         l.made.emplace(input, graph::from_node(sum));
     l.ir.master = add_sum(l, {lower_tree(l, l.program.master)});
+    l.ir.roots.push_back({"master", l.ir.master});
 }
 
 }  // namespace phonon::compile

@@ -90,6 +90,7 @@ void lower_buses(Lowering& l) {
         IrNode end;
         end.kind = IrNode::Kind::sum;
         l.bus_outputs.push_back(graph::from_node(l.add(std::move(end))));
+        l.ir.roots.push_back({l.ir.bus_names[static_cast<std::size_t>(b)], l.bus_outputs.back().node});
     }
     for (int b = 0; b < count; ++b) {
         l.current_bus = b;

@@ -37,6 +37,8 @@ void drop_unheard(Lowering& l) {
     }
     for (graph::IrStem& s : ir.stems) moved(s.node);
     moved(ir.master);
+    for (graph::IrRoot& r : ir.roots) moved(r.node);
+    std::erase_if(ir.roots, [](const graph::IrRoot& r) { return r.node < 0; });
     ir.nodes = std::move(kept);
 }
 

@@ -20,6 +20,9 @@ public:
     // From `frame` on the tempo is another; frames before keep theirs. Calls come in order of frames.
     void set_tempo(std::int64_t frame, Time cycles_per_second);
 
+    // `frame` is that cycle, and time goes on from there at the present tempo. Frames before are forgotten.
+    void jump(std::int64_t frame, Time cycle) { pieces_ = {{frame, cycle, tempo()}}; }
+
     Time cycle_at(std::int64_t frame) const noexcept;
     // The first frame not before the time. Right for times after the last change of tempo as it is known now.
     std::int64_t frame_at(Time cycle) const noexcept;

@@ -81,9 +81,36 @@ struct Director::Impl {
                    {},
                    0};
             for (std::size_t i = 0; i < bank.instruments.size(); ++i)
-                if (!bank.instruments[i].is_sampler)
+                if (!bank.instruments[i].is_sampler && !bank.instruments[i].retired)
                     b.instruments.emplace(bank.instruments[i].name, static_cast<int>(i));
             banks.push_back(std::move(b));
+        }
+    }
+
+    void take_over(Impl& before, const lang::Tempo& tempo, const graph::Heritage& heritage) {
+        clock = before.clock;
+        if (std::holds_alternative<base::Fraction>(tempo))
+            clock.set_tempo(heritage.quantum * quantum_frames, std::get<base::Fraction>(tempo));
+        counts = before.counts;
+        said = std::move(before.said);
+        recordings = std::move(before.recordings);
+        // A sound that was missing may be there by now.
+        std::erase_if(recordings, [](const auto& r) { return r.second == nullptr; });
+        const auto old_slot = [&](int node) {
+            const int o = heritage.nodes[static_cast<std::size_t>(node)];
+            return o < 0 ? -1 : before.plan->nodes[static_cast<std::size_t>(o)].score_slot;
+        };
+        for (std::size_t s = 0; s < writers.size(); ++s)
+            if (const int o = old_slot(plan->scores[s].node); o >= 0)
+                writers[s].adopt(before.writers[static_cast<std::size_t>(o)]);
+        for (std::size_t s = 0; s < banks.size(); ++s) {
+            const int o = old_slot(plan->events[s].node);
+            if (o < 0) continue;
+            Bank& old = before.banks[static_cast<std::size_t>(o)];
+            banks[s].serial = old.serial;
+            const auto& parts = heritage.instruments[static_cast<std::size_t>(banks[s].source->bank)];
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                if (parts[i] >= 0) banks[s].voices.adopt(i, old.voices, static_cast<std::size_t>(parts[i]));
         }
     }
 
@@ -358,12 +385,31 @@ struct Director::Impl {
 Director::Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
                    DirectorOptions options)
     : impl_(std::make_unique<Impl>(std::move(plan), tempo, sounds, options)) {}
+Director::Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
+                   DirectorOptions options, Director& before, const graph::Heritage& heritage)
+    : Director(std::move(plan), tempo, sounds, options) {
+    impl_->take_over(*before.impl_, tempo, heritage);
+}
 Director::~Director() = default;
 Director::Director(Director&&) noexcept = default;
 
 void Director::write(graph::Score& score, std::int64_t k) { impl_->write(score, k); }
 void Director::set_tempo(std::int64_t frame, double cycles_per_second) {
     impl_->clock.set_tempo(frame, Time::from_double(cycles_per_second));
+}
+void Director::jump(std::int64_t frame, Time cycle) {
+    impl_->clock.jump(frame, cycle);
+    if (impl_->tempo_queue) impl_->tempo_queue->restart();
+    for (ScoreWriter& w : impl_->writers) w.restart();
+    for (Bank& b : impl_->banks) b.queue.restart();
+}
+std::int64_t Director::sounds_until(std::size_t slot, std::size_t instrument) const {
+    return impl_->banks[slot].voices.sounds_until(instrument);
+}
+int Director::sounding(std::int64_t frame) const {
+    int count = 0;
+    for (const Bank& b : impl_->banks) count += b.voices.sounding(frame);
+    return count;
 }
 const Clock& Director::clock() const noexcept { return impl_->clock; }
 const VoiceCounts& Director::counts() const noexcept { return impl_->counts; }

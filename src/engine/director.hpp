@@ -15,6 +15,7 @@
 
 #include "engine/clock.hpp"
 #include "engine/sound_source.hpp"
+#include "graph/heritage.hpp"
 #include "graph/plan.hpp"
 #include "graph/score.hpp"
 #include "lang/program.hpp"
@@ -38,6 +39,10 @@ class Director {
 public:
     Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
              DirectorOptions options);
+    // For a program that takes over from `before` at quantum heritage.quantum: time and tempo go on, and so do voices,
+    // held values and gates of all nodes that go on. `before` is of no use afterwards.
+    Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
+             DirectorOptions options, Director& before, const graph::Heritage& heritage);
     ~Director();
     Director(Director&&) noexcept;
 
@@ -46,6 +51,13 @@ public:
 
     // From `frame` on, for a tempo that comes from elsewhere; not before a quantum that is written.
     void set_tempo(std::int64_t frame, double cycles_per_second);
+
+    // From `frame` on it is `cycle`; patterns are asked anew.
+    void jump(std::int64_t frame, Time cycle);
+    // The first frame in which no voice of that instrument in the bank of events node `slot` sounds; 0: none does now.
+    std::int64_t sounds_until(std::size_t slot, std::size_t instrument) const;
+    // Voices that sound at `frame`, as modelled.
+    int sounding(std::int64_t frame) const;
 
     const Clock& clock() const noexcept;
     const VoiceCounts& counts() const noexcept;

@@ -35,6 +35,12 @@ public:
         }
     }
 
+    // Forgets what was loaded: time has jumped.
+    void restart() {
+        next_cycle_.reset();
+        items_.clear();
+    }
+
     // The value that holds when time begins: of the last event before `cycle`, else of the first after it.
     std::optional<pattern::Value> value_before(Time cycle) const;
     bool gave_up() const noexcept { return gave_up_; }  // too many events in a cycle, or time beyond what is exact

@@ -16,6 +16,16 @@ public:
           queue_(source.pattern, context, false),
           held_(source.by_default) {}
 
+    // Goes on from where the writer of the same node in the program before an edit is: what was held is held until the
+    // next event.
+    void adopt(const ScoreWriter& before) {
+        begun_ = before.begun_;
+        held_ = before.held_;
+        gate_until_ = before.gate_until_;
+    }
+
+    // Time has jumped.
+    void restart() { queue_.restart(); }
     // Quanta come in order.
     void write(const Clock& clock, std::int64_t k, graph::ScoreFrames& out);
     // ScoreKind::latest: an event in this quantum set the control; after write.

@@ -49,6 +49,26 @@ void VoiceAllocator::fade(LaneRef ref, std::int64_t frame, std::int64_t fade_fra
     v.end = std::min(v.end, frame + fade_frames);
 }
 
+void VoiceAllocator::adopt(std::size_t instrument, VoiceAllocator& from, std::size_t theirs) {
+    auto& lanes = voices_[instrument];
+    const std::size_t count = lanes.size();
+    lanes = std::move(from.voices_[theirs]);
+    lanes.resize(count);
+}
+
+std::int64_t VoiceAllocator::sounds_until(std::size_t instrument) const {
+    std::int64_t end = 0;
+    for (const VoiceModel& v : voices_[instrument])
+        if (v.used) end = std::max(end, v.end);
+    return end;
+}
+
+int VoiceAllocator::sounding(std::int64_t frame) const {
+    int count = 0;
+    for_each_voice(voices_, [&](LaneRef, const VoiceModel& v) { count += v.end > frame && v.start <= frame ? 1 : 0; });
+    return count;
+}
+
 std::vector<LaneRef> VoiceAllocator::in_cut_group(int group, const std::string& sound) const {
     std::vector<LaneRef> found;
     for_each_voice(voices_, [&](LaneRef ref, const VoiceModel& v) {

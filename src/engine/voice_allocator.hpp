@@ -46,6 +46,11 @@ public:
         return voices_[static_cast<std::size_t>(ref.instrument)][static_cast<std::size_t>(ref.lane)];
     }
     void fade(LaneRef ref, std::int64_t frame, std::int64_t fade_frames);
+    // The voices of `theirs` in `from` become those of `instrument`, lane for lane.
+    void adopt(std::size_t instrument, VoiceAllocator& from, std::size_t theirs);
+    // The first frame in which no voice of the instrument sounds any more; 0: none does.
+    std::int64_t sounds_until(std::size_t instrument) const;
+    int sounding(std::int64_t frame) const;
     // Every sounding voice of a cut group; a negative group cuts only voices of the same sound.
     std::vector<LaneRef> in_cut_group(int group, const std::string& sound) const;
 

@@ -51,7 +51,11 @@ struct IrNode {
     float by_default = 0;      // score, latest: before any event set it
     std::vector<IrInput> inputs;  // events: the bank's outer signals
     int channels = 1;             // 1 or 2
-    int bus = 0;                  // index into Ir::bus_names: who is named when something goes wrong here
+    // What a hot swap put in (reconcile.hpp): it only leads over to inputs[target], and is no more needed from quantum
+    // `over` on.
+    int target = -1;
+    std::int64_t over = INT64_MAX;
+    int bus = 0;            // index into Ir::bus_names: who is named when something goes wrong here
     std::uint64_t key = 0;  // where it stands in the program: the seed of its randomness, its name over a hot swap
 };
 
@@ -60,12 +64,20 @@ struct IrStem {
     int node = -1;
 };
 
+// Where the definition of a name ends: what is found again after an edit, whatever was changed inside.
+struct IrRoot {
+    std::string name;  // "~drums", "d1", "master", and the one below
+    int node = -1;
+};
+inline constexpr std::string_view sum_of_stems = "sum of stems";
+
 struct Ir {
     std::vector<IrNode> nodes;
     std::vector<VoiceBankPlan> banks;
     std::vector<std::string> bus_names;
     std::vector<IrStem> stems;  // in the order in which they are summed
-    int master = -1;            // the node that the device hears, before DC block and limiter
+    std::vector<IrRoot> roots;
+    int master = -1;  // the node that the device hears, before DC block and limiter
 };
 
 }  // namespace phonon::graph

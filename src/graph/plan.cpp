@@ -6,6 +6,8 @@
 namespace phonon::graph {
 namespace {
 
+constexpr std::size_t own_block = 16384;  // bytes from which a node's state gets memory of its own
+
 constexpr std::size_t round_up(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
 
 // Producers before consumers over the edges of delay 0 (Kahn 1962), the earliest node in the IR first, so that the
@@ -69,6 +71,7 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
         for (const IrInput& in : n.inputs) largest_delay = std::max(largest_delay, in.delay);
     plan->ring = std::max(options.ring, largest_delay + 1);
 
+    std::size_t used = 0;
     for (const int index : order) {
         const IrNode& n = ir.nodes[static_cast<std::size_t>(index)];
         PlanNode p;
@@ -95,13 +98,19 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
                 std::max(plan->scratch_floats, bank_scratch_floats(ir.banks[static_cast<std::size_t>(n.bank)]));
         }
         const Sizes sizes = sizes_of(ir, n, options.rate);
-        p.state = plan->state_bytes;
+        p.origin = index;
         p.state_size = round_up(sizes.state);
-        plan->state_bytes += p.state_size;
-        p.memory = plan->state_bytes;
         p.memory_size = sizes.memory;
-        plan->state_bytes += p.memory_size;
-        if (plan->state_bytes > options.memory_limit) {
+        const std::size_t bytes = p.state_size + p.memory_size;
+        if (bytes >= own_block) {
+            p.block = static_cast<int>(plan->block_bytes.size());
+            plan->block_bytes.push_back(bytes);
+        } else {
+            p.state = plan->arena_bytes;
+            plan->arena_bytes += bytes;
+        }
+        used += bytes;
+        if (used > options.memory_limit) {
             const std::string who = n.unit ? "`" + std::string(n.unit->facts->name) + "`" : "the voices of a pattern";
             return base::failure(PlanFault{who + " in " + ir.bus_names[static_cast<std::size_t>(n.bus)] +
                                                " needs more memory than the limit of " +

@@ -29,9 +29,12 @@ struct PlanNode {
     int bus = 0;
     std::uint64_t key = 0;
     std::uint32_t first_input = 0, input_count = 0;  // into Plan::inputs
-    // In the state arena, in bytes, multiples of 64.
-    std::size_t state = 0, state_size = 0;    // kernel states (one, or one a channel), or the bank's block
-    std::size_t memory = 0, memory_size = 0;  // the unit's own memory
+    int origin = -1;                                 // its place in the Ir
+    // In bytes, multiples of 64: kernel states (one, or one a channel) or the bank's, then the unit's own memory. Small
+    // ones stand at `state` in the arena that all share, large ones in a block of their own, which a swap of plans can
+    // hand over without copying it.
+    std::size_t state = 0, state_size = 0, memory_size = 0;
+    int block = -1;
     // In the ring of outputs, in floats; one slot is slot_floats.
     std::size_t output = 0;
     std::size_t changes = 0;  // into the table of change masks
@@ -75,7 +78,8 @@ struct Plan {
     std::int32_t master = -1;
     float rate = 48000;
     int ring = 1;  // quanta that each output is kept: more than the largest delay
-    std::size_t state_bytes = 0;
+    std::size_t arena_bytes = 0;
+    std::vector<std::size_t> block_bytes;
     std::size_t output_floats = 0;
     std::size_t scratch_floats = 0;  // what a thread needs beside, to run any node
 

@@ -1,29 +1,33 @@
 #include "graph/session.hpp"
 
+#include <atomic>
+
 #include "graph/voice_bank.hpp"
 
 namespace phonon::graph {
 namespace {
 
-void init_unit(const PlanNode& n, std::byte* state) noexcept {
+void init_unit(const Session& session, const PlanNode& n) noexcept {
     const dsp::UnitKernels& k = *n.unit->kernels;
     const dsp::Kernel& kernel = n.unit->facts->shape == dsp::Shape::pair || n.channels == 1 ? k.mono : k.stereo;
-    if (kernel.state_size != 0) kernel.init(state + n.state);
-    if (n.memory_size != 0) std::memset(state + n.memory, 0, n.memory_size);
+    if (kernel.state_size != 0) kernel.init(session.state(n));
+    if (n.memory_size != 0) std::memset(session.memory(n), 0, n.memory_size);
 }
 
 }  // namespace
 
 Session::Session(std::shared_ptr<const Plan> plan)
     : plan_(std::move(plan)),
-      state_(plan_->state_bytes),
+      arena_(plan_->arena_bytes),
       outputs_(plan_->output_floats * sizeof(float)),
       changes_(plan_->nodes.size() * static_cast<std::size_t>(plan_->ring) * sizeof(std::uint64_t)),
       faults_(plan_->nodes.size() * sizeof(std::uint32_t)) {
+    blocks_.reserve(plan_->block_bytes.size());
+    for (const std::size_t bytes : plan_->block_bytes) blocks_.emplace_back(bytes);
     for (const PlanNode& n : plan_->nodes) {
-        if (n.kind == IrNode::Kind::unit) init_unit(n, state_.data());
+        if (n.kind == IrNode::Kind::unit) init_unit(*this, n);
         if (n.kind == IrNode::Kind::events)
-            init_bank(plan_->banks[static_cast<std::size_t>(n.bank)], plan_->rate, state_.data() + n.state);
+            init_bank(plan_->banks[static_cast<std::size_t>(n.bank)], plan_->rate, state(n));
     }
 }
 
@@ -86,8 +90,8 @@ void run_unit(Session& session, const PlanNode& n, std::int64_t quantum, const S
     args.out_stride = n.channels;
     args.frames = quantum_frames;
     args.rate = plan.rate;
-    args.state = session.state(n.state);
-    args.memory = reinterpret_cast<float*>(session.state(n.memory));
+    args.state = session.state(n);
+    args.memory = session.memory(n);
     args.keys = keys;
     kernel.run(args);
 
@@ -95,8 +99,9 @@ void run_unit(Session& session, const PlanNode& n, std::int64_t quantum, const S
     session.changes(n, quantum) = forgetful ? changes : every_frame;
     if (!all_finite(out, quantum_frames * n.channels)) {
         std::memset(out, 0, sizeof(float) * quantum_frames * static_cast<std::size_t>(n.channels));
-        init_unit(n, session.state(0));
-        ++session.faults(static_cast<std::size_t>(&n - plan.nodes.data()));
+        init_unit(session, n);
+        std::atomic_ref(session.faults(static_cast<std::size_t>(&n - plan.nodes.data())))
+            .fetch_add(1, std::memory_order_relaxed);
     }
 }
 
@@ -147,7 +152,7 @@ void run_events(Session& session, const Score& score, const PlanNode& n, std::in
     }
     BankRun run;
     run.plan = &plan.banks[static_cast<std::size_t>(n.bank)];
-    run.state = session.state(n.state);
+    run.state = session.state(n);
     run.commands = &score.voices(n.score_slot, quantum);
     run.outer = outer;
     run.out = session.output(n, quantum);

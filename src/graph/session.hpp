@@ -48,6 +48,8 @@ private:
     AlignedBlock block_;
 };
 
+struct Heritage;
+
 class Session {
 public:
     explicit Session(std::shared_ptr<const Plan> plan);
@@ -57,8 +59,15 @@ public:
     // An independent session that continues from here as this one does.
     Session clone() const { return Session(*this); }
 
+    // Goes on from where `old` is, for every node of this plan that continues one of old's (Heritage, heritage.hpp).
+    // `old` is of no use afterwards. Real-time safe: hands over large blocks, copies small ones.
+    void take_over(Session& old, const Heritage& heritage) noexcept;
+
     const Plan& plan() const noexcept { return *plan_; }
-    std::byte* state(std::size_t offset) const noexcept { return state_.data() + offset; }
+    std::byte* state(const PlanNode& n) const noexcept {
+        return n.block < 0 ? arena_.data() + n.state : blocks_[static_cast<std::size_t>(n.block)].data();
+    }
+    float* memory(const PlanNode& n) const noexcept { return reinterpret_cast<float*>(state(n) + n.state_size); }
     // The output of a node in quantum k: 64 * channels floats a port, channels interleaved.
     float* output(const PlanNode& n, std::int64_t quantum) const noexcept {
         const auto slot = static_cast<std::size_t>(quantum % plan_->ring);
@@ -78,7 +87,8 @@ private:
     Session(const Session&) = default;
 
     std::shared_ptr<const Plan> plan_;
-    AlignedBlock state_, outputs_, changes_, faults_;
+    AlignedBlock arena_, outputs_, changes_, faults_;
+    std::vector<AlignedBlock> blocks_;
 };
 
 // Runs node n for one quantum. Its inputs for that quantum are there, its own quantum before is done, and its slot of

@@ -1,5 +1,7 @@
 #include "graph/voice_bank.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <new>
 
@@ -272,7 +274,7 @@ void mix_into(const Batch& b, const float* loudness, int from, int frames) noexc
             out[1] += sum_of(r * amount);
         }
     }
-    if (any(broken)) ++*b.run.faults;
+    if (any(broken)) std::atomic_ref(*b.run.faults).fetch_add(1, std::memory_order_relaxed);
 }
 
 void run_span(const Batch& b, int from, int to) noexcept {
@@ -308,6 +310,23 @@ void init_bank(const VoiceBankPlan& plan, float rate, std::byte* state) noexcept
                 new (state + layout.lanes + sizeof(LaneRecord) * static_cast<unsigned>(l)) LaneRecord{};
             init_steps(i, layout, rate, state);
         }
+    }
+}
+
+void move_voices(const BankPart& from, const BankPart& to, float rate) noexcept {
+    const auto begin_of = [&](const BankPart& part) {
+        std::byte* at = part.state;
+        for (std::size_t i = 0; i < part.instrument; ++i)
+            at += batch_layout(part.plan->instruments[i], rate).size * static_cast<std::size_t>(part.plan->batches);
+        return at;
+    };
+    const BatchLayout layout = batch_layout(from.plan->instruments[from.instrument], rate);
+    const std::byte* source = begin_of(from);
+    std::byte* target = begin_of(to);
+    for (int n = 0; n < from.plan->batches && n < to.plan->batches; ++n, source += layout.size, target += layout.size) {
+        const auto* lanes = reinterpret_cast<const LaneRecord*>(source + layout.lanes);
+        if (std::any_of(lanes, lanes + voice_lanes, [](const LaneRecord& r) { return r.active; }))
+            std::memcpy(target, source, layout.size);
     }
 }
 

@@ -34,4 +34,13 @@ struct BankRun {
 void init_bank(const VoiceBankPlan& plan, float rate, std::byte* state) noexcept;
 void run_bank(const BankRun& run) noexcept;
 
+// The voices of one instrument go on in another bank that has the same instrument. Only batches with a sounding voice
+// are copied: `to` is freshly made.
+struct BankPart {
+    const VoiceBankPlan* plan = nullptr;
+    std::size_t instrument = 0;
+    std::byte* state = nullptr;  // of the whole bank
+};
+void move_voices(const BankPart& from, const BankPart& to, float rate) noexcept;
+
 }  // namespace phonon::graph

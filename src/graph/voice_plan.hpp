@@ -54,7 +54,14 @@ struct InstrumentPlan {
     std::vector<LengthTerm> terms;
     int length_after_onset = -1;  // index into terms
     int length_after_gate = -1;
+    // A hot swap took the instrument away while voices of it sounded: none starts any more, and from this quantum on
+    // none sounds.
+    bool retired = false;
+    std::int64_t over = INT64_MAX;
 };
+
+// Whether voices of one can go on as voices of the other.
+bool same_voice(const InstrumentPlan& a, const InstrumentPlan& b);
 
 struct VoiceBankPlan {
     std::vector<InstrumentPlan> instruments;

@@ -1,0 +1,68 @@
+// A program that plays and is edited: editions take over from each other at a quantum, quanta are directed ahead and
+// made into the ring of stems.
+//
+// Two threads at most: one directs (land, direct, collect), one makes sound (make). They may be the same. Only `make`
+// is real-time safe.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/spsc_queue.hpp"
+#include "engine/live/composer.hpp"
+#include "engine/live/stem_ring.hpp"
+#include "graph/parallel.hpp"
+
+namespace phonon::engine {
+
+class Performance {
+public:
+    Performance(const LiveOptions& options, SoundSource& sounds);
+    ~Performance();
+    Performance(const Performance&) = delete;
+    Performance& operator=(const Performance&) = delete;
+
+    // ---- the directing thread ----
+    // The edition plays from the next quantum that is not directed yet.
+    Landing land(std::unique_ptr<Edition> edition);
+    // Directs quanta until `end`, or as far as the lead allows.
+    void direct(std::int64_t end);
+    // Destroys editions that sound no more, cuts the plan into tasks for several threads by what its nodes were
+    // measured to cost, and looks which stems have rung out.
+    void collect();
+    std::int64_t directed() const noexcept { return directed_.load(std::memory_order_acquire); }
+    const Director* director() const noexcept { return directing_ == nullptr ? nullptr : directing_->director.get(); }
+    Director* director() noexcept { return directing_ == nullptr ? nullptr : directing_->director.get(); }
+    Complaints take_complaints();
+    // Buses in which a number was not finite since the last call.
+    std::vector<std::string> take_faulty_buses();
+    // The bus that took most of the time when it was last measured; "" before.
+    const std::string& heaviest_bus() const noexcept { return heaviest_; }
+
+    // ---- the thread that makes sound ----
+    // Makes `quanta` quanta into the ring, fewer where it is full or they are not directed: how many were made.
+    int make(StemRing& ring, int quanta) noexcept;
+    std::int64_t made() const noexcept { return made_.load(std::memory_order_acquire); }
+
+private:
+    void switch_editions() noexcept;
+    void take(StemRing& ring, std::int64_t quantum) noexcept;
+    void make_serially(Edition& edition, std::int64_t begin, std::int64_t end, StemRing& ring) noexcept;
+
+    LiveOptions options_;
+    SoundSource& sounds_;
+    std::unique_ptr<graph::ParallelExecutor> executor_;  // null: one thread
+    Edition* directing_ = nullptr;
+    std::atomic<std::int64_t> directed_{0}, made_{0};
+    base::SpscQueue<Edition*, 64> coming_;  // landed, from the directing thread
+    Edition* next_ = nullptr;               // taken from `coming_`, its quantum is not reached
+    Edition* sounding_ = nullptr;
+    base::SpscQueue<Edition*, 64> going_;  // back to the directing thread
+    Complaints complaints_;
+    std::string heaviest_;
+    std::vector<std::uint32_t> faults_seen_;
+};
+
+}  // namespace phonon::engine
