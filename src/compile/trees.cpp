@@ -32,7 +32,9 @@ IrInput make(Lowering& l, const SignalNode& tree) {
             const int tempo = add_score(l, ScoreKind::tempo, {});
             return graph::from_node(l.add_unit("mul", {made(tree.inputs[0]), graph::from_node(tempo)}));
         }
-        case Op::events: return lower_events(l, tree);
+        case Op::events:
+            if (tree.keyboard >= 0) break;  // no keys are played here
+            return lower_events(l, tree);
         case Op::unit: {
             IrNode node;
             node.kind = IrNode::Kind::unit;
@@ -47,7 +49,8 @@ IrInput make(Lowering& l, const SignalNode& tree) {
         case Op::chain_input: return l.made.at(&tree);
         case Op::voice_param:
         case Op::voice_gate:
-        case Op::device_input: break;
+        case Op::device_input:
+        case Op::controller: break;
     }
     IrNode silent;
     silent.kind = IrNode::Kind::silence;

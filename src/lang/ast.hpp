@@ -125,7 +125,7 @@ struct Statement {
     Type type = Type::error;
     TextSpan span;       // the whole statement
     TextSpan head_span;  // the name that it defines
-    std::string name;    // bus: without ~; stem: "out", "d1"; command: its word; tempo: "cps", "bpm" ...
+    std::string name;    // bus: without ~; stem: "out", "d1"; command: its word; tempo: "cps" or "bpm"
     int number = 0;      // stem
     std::vector<Parameter> parameters;
     ExprPtr value;  // bus, chain (the whole chain behind the first #), stem, master, all, tempo, seed, command

@@ -41,7 +41,7 @@ void FormatPrinter::statement(const Statement& s) {
             }
             break;
         case Type::tempo:
-        case Type::seed: colon(s.name != "setcps"); break;
+        case Type::seed: colon(true); break;
         case Type::import:
         case Type::samples:
             writer_.token({s.path_span.begin - 1, s.path_span.end + 1, 0}, fmt::format("\"{}\"", s.path));
@@ -59,8 +59,8 @@ void FormatPrinter::statement(const Statement& s) {
 }
 
 void FormatPrinter::head(const Statement& s) {
-    const bool stem = s.type == Statement::Type::stem;
-    writer_.token(s.head_span, stem ? std::string_view(s.name) : source(s.head_span), Gap::none);
+    const bool has_forms = s.type == Statement::Type::stem || s.type == Statement::Type::tempo;
+    writer_.token(s.head_span, has_forms ? std::string_view(s.name) : source(s.head_span), Gap::none);
     for (const Parameter& p : s.parameters) {
         writer_.token(p.span, p.name);
         if (!p.by_default) continue;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dsp/unit/table.hpp"
+#include "lang/parser.hpp"
 #include "pattern/word.hpp"
 
 namespace phonon::lang {
@@ -18,6 +19,28 @@ bool belongs_to_chains(std::string_view word) {
     return known && known->kind == pattern::WordKind::control;
 }
 
+bool is_known(const Expr& e) {
+    if (e.type != Expr::Type::word) return true;
+    return dsp::find_unit(e.name) != nullptr || pattern::find_word(e.name) != nullptr;
+}
+
+// Whether the text could stand behind a `#`: it parses, and its words have a meaning. "pan the drums" is prose.
+bool is_chain(std::string_view text) {
+    base::Diagnostics faults;
+    const ExprPtr chain = parse_expression(text, 0, faults);
+    if (!faults.all().empty()) return false;
+    std::vector<const Expr*> open{chain.get()};
+    while (!open.empty()) {
+        const Expr& e = *open.back();
+        open.pop_back();
+        if (!is_known(e)) return false;
+        for (const ExprPtr& item : e.items) open.push_back(item.get());
+        for (const ExprPtr& argument : e.arguments) open.push_back(argument.get());
+        for (const PipeStep& step : e.steps) open.push_back(step.right.get());
+    }
+    return true;
+}
+
 }  // namespace
 
 void warn_of_hash_comments(std::string_view text, const std::vector<Comment>& comments,
@@ -28,7 +51,7 @@ void warn_of_hash_comments(std::string_view text, const std::vector<Comment>& co
         if (!line.starts_with('#')) continue;
         line.remove_prefix(std::min(line.size(), line.find_first_not_of(blanks, 1)));
         const std::string_view word = line.substr(0, line.find_first_of(blanks));
-        if (word.empty() || !belongs_to_chains(word)) continue;
+        if (word.empty() || !belongs_to_chains(word) || !is_chain(line)) continue;
         diagnostics.add(base::Code::hash_comment, {comment.span.begin, comment.span.begin + 1, comment.span.file},
                         fmt::format("this line is a comment, though it looks like a chain with `{}`", word),
                         "indent it to go on with the line above, or begin the comment with `--`");

@@ -180,8 +180,8 @@ void Parser::master_or_all(Statement& s) {
 
 void Parser::setting(Statement& s) {
     const Token& head = take();
-    s.name = std::string(text_of(head));
-    s.type = is_tempo_word(s.name) ? Statement::Type::tempo : Statement::Type::seed;
+    s.type = is_tempo_word(text_of(head)) ? Statement::Type::tempo : Statement::Type::seed;
+    s.name = s.type == Statement::Type::seed ? "seed" : is_word(head, "bpm") ? "bpm" : "cps";
     beats_may_follow_ = s.name == "bpm";
     if (take_separator())
         value_behind_separator(s);

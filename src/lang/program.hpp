@@ -44,6 +44,7 @@ struct SignalNode {
         chain_input,   // in a master chain: the sum of the stems
         cycles,        // `cyc x`: inputs[0] cycles as seconds, at the present tempo
         device_input,  // `in 1`: channel `bus` of the sound device
+        controller,    // `cc 74`: MIDI controller `bus`, 0 ... 1, of channel `number` (0: any)
     };
     Op op = Op::number;
     base::TextSpan span;
@@ -56,6 +57,9 @@ struct SignalNode {
     std::vector<std::string> signal_controls;
     int bus = -1;
     std::string name;
+    // events: `midi`. Played by the keys of this MIDI channel (0: any), not at the pattern's times: the event of a key
+    // has the pattern's controls of that moment, its note and its velocity. -1: no keyboard.
+    int keyboard = -1;
 };
 
 // A sounding bus, or a copy of one under a transform.

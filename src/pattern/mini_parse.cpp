@@ -361,7 +361,9 @@ private:
             }
             node->args.push_back(argument);
         } while (now().is(','));
+        const bool closed = now().is(')');
         finish(*node, open, ')');
+        if (!closed) return;
         if (node->args.size() < 3 || node->args.size() > 4) {
             return fault(open.begin, node->end, "a Euclidean rhythm takes two or three numbers",
                          "it is written (onsets,steps) or (onsets,steps,rotation)");

@@ -19,7 +19,7 @@ TEST_CASE("numbers are converted to what their parameter takes") {
     CHECK(sound_of("out $ saw 1.2khz * 7st") == "mul(saw(1200), 1.498)");
     CHECK(sound_of("out $ saw 55 # delay 250ms 0.5 0.3") == "delay(saw(55), 0.25, 0.5, 0.3)");
     CHECK(sound_of("out $ saw (1/8)") == "saw(0.125)");
-    CHECK(faults_of("out $ saw 200ms") == "E0211 this unit cannot be meant here");
+    CHECK(faults_of("out $ saw 200ms") == "E0211 a time cannot stand where a frequency is wanted");
 }
 
 TEST_CASE("what stands behind # takes everything to its left, arithmetic applies to its result") {

@@ -84,7 +84,7 @@ TEST_CASE("older files") {
     CHECK(tree_of("~a = saw 55\n~b: sine 2\nout: ~a\nd1 = ~b\no2 $ ~b\nout3 $ ~b\n") ==
           "bus a := saw 55/1\nbus b := sine 2/1\nstem out(0) := ~a\nstem d1(1) := ~b\nstem d2(2) := ~b\nstem d3(3) := "
           "~b\n");
-    CHECK(tree_of("tempo 2.0\n~a=saw 55\n") == "tempo tempo := 2/1\nbus a := saw 55/1\n");
+    CHECK(tree_of("tempo 2.0\n~a=saw 55\n") == "tempo cps := 2/1\nbus a := saw 55/1\n");
 }
 
 TEST_CASE("statements") {
@@ -93,7 +93,7 @@ TEST_CASE("statements") {
     CHECK(tree_of("master # limiter -1\nmaster: raw\nall # reverb 1\n") ==
           "master := limiter -1/1\nmaster raw\nall := reverb 1/1\n");
     CHECK(tree_of("cps: 0.5\nbpm: 120 3\nbpm: \"120 60\"\nsetcps 1\nseed: 7\ncps: sine 0.1 * 0.2\n") ==
-          "tempo cps := 1/2\ntempo bpm 3/1 := 120/1\ntempo bpm := \"120 60\"\ntempo setcps := 1/1\nseed seed := 7/1\n"
+          "tempo cps := 1/2\ntempo bpm 3/1 := 120/1\ntempo bpm := \"120 60\"\ntempo cps := 1/1\nseed seed := 7/1\n"
           "tempo cps := <sine 1/10 * 1/5>\n");
     CHECK(tree_of("import \"a.ph\"\nsamples \"kits\"\n") == "import <a.ph>\nsamples <kits>\n");
     CHECK(tree_of("hush\nhush d2\nsolo d1\nonce $ s \"cp\"\nxfade d1 4 $ s \"bd\"\nsetCycle 3\nnudge -0.1\n") ==

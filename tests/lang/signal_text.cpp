@@ -41,7 +41,8 @@ std::string to_text(const Signal& signal, const Program& program) {
             for (std::size_t i = 0; i < n.inputs.size(); ++i) {
                 signals += fmt::format(" {}={}", n.signal_controls[i], to_text(n.inputs[i], program));
             }
-            return "events" + first_cycle(n.pattern) + signals;
+            const std::string keys = n.keyboard < 0 ? "" : fmt::format("keys of channel {} playing ", n.keyboard);
+            return keys + "events" + first_cycle(n.pattern) + signals;
         }
         case Op::unit: return fmt::format("{}({})", n.unit->name, inputs);
         case Op::bus: return "~" + program.buses[static_cast<std::size_t>(n.bus)].name;
@@ -51,6 +52,7 @@ std::string to_text(const Signal& signal, const Program& program) {
         case Op::chain_input: return "input";
         case Op::cycles: return fmt::format("cyc({})", inputs);
         case Op::device_input: return fmt::format("in {}", n.bus);
+        case Op::controller: return fmt::format("cc {} {}", n.bus, n.number);
     }
     return "";
 }

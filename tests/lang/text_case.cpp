@@ -8,6 +8,7 @@
 #include "lang/check.hpp"
 #include "lang/format.hpp"
 #include "lang/parser.hpp"
+#include "signal_text.hpp"
 
 namespace phonon::lang {
 
@@ -32,6 +33,41 @@ std::string lines_of(base::Diagnostics diagnostics, const std::vector<base::Sour
         if (!d.help.empty()) out += fmt::format("  help: {}\n", d.help);
         for (const base::Related& r : d.related) out += fmt::format("  {} {}\n", place(r.span), r.message);
     }
+    return out;
+}
+
+CheckOptions with_kit() {
+    static const std::vector<std::string> names{"bd", "sn", "hh", "oh", "cp"};
+    CheckOptions options;
+    options.sound_names = [] { return names; };
+    options.sound_exists = [](std::string_view bank) {
+        return std::find(names.begin(), names.end(), bank) != names.end();
+    };
+    return options;
+}
+
+enum class Part { stems, buses, instruments };
+
+std::string sounds_of(const std::string& source, Part part) {
+    const CheckResult result = check("case.ph", source);
+    std::string out = lines_of(result.diagnostics, result.sources);
+    if (result.diagnostics.has_errors()) return out;
+    if (part == Part::instruments) {
+        for (const auto& [name, instrument] : result.program.instruments) {
+            out += name;
+            for (const InstrumentParam& p : instrument.params)
+                out += p.by_default ? fmt::format(" {}={}", p.name, *p.by_default) : " " + p.name;
+            out += fmt::format("{}: {}\n", instrument.has_envelope ? ", enveloped" : "",
+                               to_text(instrument.body, result.program));
+        }
+        return out;
+    }
+    for (const Stem& stem : result.program.stems)
+        out += fmt::format("{}: {}\n", stem.name, to_text(stem.signal, result.program));
+    if (part == Part::buses)
+        for (const Bus& bus : result.program.buses)
+            out += fmt::format("~{}: {}\n", bus.name, to_text(bus.signal, result.program));
+    if (result.program.master) out += fmt::format("master: {}\n", to_text(result.program.master, result.program));
     return out;
 }
 
@@ -122,10 +158,13 @@ std::string actual(const TextCase& c, std::string_view kind) {
         const auto formatted = format(c.source);
         return trimmed(formatted ? *formatted : lines_of(formatted.error(), {{"case.ph", c.source}}));
     }
+    if (kind == "sound") return trimmed(sounds_of(c.source, Part::stems));
+    if (kind == "buses") return trimmed(sounds_of(c.source, Part::buses));
+    if (kind == "instruments") return trimmed(sounds_of(c.source, Part::instruments));
     if (kind == "commands") return trimmed(commands_of(c.source));
     if (kind.starts_with("events ")) return trimmed(events_of(trimmed(c.source), kind.substr(7)));
-    const CheckResult result = check("case.ph", c.source);
-    if (kind == "diagnostics") return trimmed(lines_of(result.diagnostics, result.sources));
+    const CheckResult result = check("case.ph", c.source, kind == "kit" ? with_kit() : CheckOptions{});
+    if (kind == "diagnostics" || kind == "kit") return trimmed(lines_of(result.diagnostics, result.sources));
     if (kind == "kinds") {
         std::string out;
         for (const auto& [name, what] : result.kinds) out += fmt::format("{}: {}\n", name, what);

@@ -4,8 +4,12 @@
 //   === title
 //   the program, or for `events` the expression
 //   --- diagnostics          of the whole front end, a line each: line:column code message, then its help
+//   --- kit                  likewise, where the only samples are bd sn hh oh cp
 //   --- syntax               those of the parser alone
 //   --- kinds                ~name: kind
+//   --- sound                what each stem is: units as calls, events of the first cycle as {value@time ...}
+//   --- buses                the same of every bus that is heard, copies under transforms included
+//   --- instruments          the same of what `s` names, with parameters and their defaults
 //   --- commands             live commands, as `phonon live` gets them
 //   --- events 0:1           whole, part and value of each event between two cycles
 //   --- canonical            what `phonon fmt` writes

@@ -174,6 +174,7 @@ private:
     Signal events(const Signal& node, std::vector<Signal> inputs) {
         Controls c;
         c.pattern = node->pattern;
+        c.keyboard = node->keyboard;
         c.sounds = true;
         for (std::size_t i = 0; i < inputs.size(); ++i)
             c.signals.push_back({node->signal_controls[i], std::move(inputs[i])});

@@ -111,13 +111,12 @@ Value Evaluator::negate(const Value& v, TextSpan span) {
 }
 
 Value Evaluator::operand_fault(const OperatorUse& op, const Value& l, const Value& r) {
+    if (fault_of_itself(l) || fault_of_itself(r)) return failed(op.span);
     std::string help;
     if (l.is(Kind::transform) || r.is(Kind::transform))
         help = "apply the transform first: x $ transform";
     else if (l.is(Kind::chain) || r.is(Kind::chain))
         help = "feed a sound into the effect first: x # effect";
-    else if (l.is(Kind::events) && r.is(Kind::events))
-        help = "`+` plays both; `|*|` and its like combine their controls";
     else if (l.is(Kind::controls) || r.is(Kind::controls))
         help = "controls make no sound by themselves; add `# s \"...\"`";
     return fault(Code::wrong_operands, op.span,
@@ -127,6 +126,13 @@ Value Evaluator::operand_fault(const OperatorUse& op, const Value& l, const Valu
 
 Value Evaluator::arithmetic(const OperatorUse& op, const Value& l, const Value& r, TextSpan span) {
     if (l.is_error() || r.is_error()) return failed(span);
+    for (const Value* side : {&l, &r}) {
+        if (!side->is(Kind::chain) || !side->chain()->is_envelope) continue;
+        Signal shape = to_signal(*side);
+        if (!shape) return failed(span);
+        const Value signal(std::move(shape), side->span);
+        return side == &l ? arithmetic(op, signal, r, span) : arithmetic(op, l, signal, span);
+    }
     const Names names = names_of(op.op);
     if (l.is(Kind::number) && r.is(Kind::number) && l.number().unit == NumberUnit::none &&
         r.number().unit == NumberUnit::none) {
@@ -139,7 +145,8 @@ Value Evaluator::arithmetic(const OperatorUse& op, const Value& l, const Value& 
     if (on_patterns(l) && on_patterns(r)) return combine_patterns(names.op, Structure::mix, l, r, span);
     if (l.is(Kind::events) && r.is(Kind::events) && op.op == Operator::add) {
         const Controls &a = *l.controls(), &b = *r.controls();
-        if (a.signals.empty() && b.signals.empty() && std::max(a.depth, b.depth) < pattern_depth_limit) {
+        const bool apart = !a.signals.empty() || !b.signals.empty() || a.keyboard >= 0 || b.keyboard >= 0;
+        if (!apart && std::max(a.depth, b.depth) < pattern_depth_limit) {
             Controls both;
             both.sounds = true;
             both.pattern = pattern::stack({a.pattern, b.pattern});
@@ -147,7 +154,6 @@ Value Evaluator::arithmetic(const OperatorUse& op, const Value& l, const Value& 
             return make_controls(std::move(both), span);
         }
     } else if (on_controls(l) && on_controls(r)) {
-        if (l.is(Kind::events) && r.is(Kind::events)) return operand_fault(op, l, r);
         return combine_controls(names.op, Structure::mix, l, r, span);
     } else if (l.is(Kind::controls) || r.is(Kind::controls)) {
         const Value& other = l.is(Kind::controls) ? r : l;
@@ -179,8 +185,24 @@ Value Evaluator::structured(const OperatorUse& op, const Value& l, const Value& 
     return combine_controls(op_of(op.function), how, l, r, span);
 }
 
+// In a product a level or an interval is a factor wherever it cannot be meant as itself: 110 * 7st is a fifth higher.
+DeferredPtr Evaluator::factor_of(const Value& v) {
+    DeferredPtr plain = deferred_of(v);
+    const bool ratio =
+        v.is(Kind::number) && (v.number().unit == NumberUnit::decibels || v.number().unit == NumberUnit::semitones);
+    if (!ratio) return plain;
+    Deferred d = *plain;
+    d.make = [unit = v.number().unit, plain](const Use& use) {
+        const bool itself =
+            use.measure == (unit == NumberUnit::decibels ? dsp::Measure::decibels : dsp::Measure::semitones);
+        return plain->make(itself ? use : Use{use.reading, dsp::Measure::none});
+    };
+    return std::make_shared<const Deferred>(std::move(d));
+}
+
 Value Evaluator::combine_patterns(pattern::Op op, Structure how, const Value& l, const Value& r, TextSpan span) {
-    DeferredPtr a = deferred_of(l), b = deferred_of(r);
+    const bool sum = op == pattern::Op::add || op == pattern::Op::sub;
+    DeferredPtr a = sum ? deferred_of(l) : factor_of(l), b = sum ? deferred_of(r) : factor_of(r);
     Deferred d;
     d.depth = std::max(a->depth, b->depth) + 1;
     if (d.depth > pattern_depth_limit) {
@@ -210,6 +232,7 @@ Value Evaluator::combine_controls(pattern::Op op, Structure how, const Value& l,
     Controls made;
     made.pattern = pattern::apply_op(op, how, a->pattern, b->pattern);
     made.sounds = a->sounds || b->sounds;
+    made.keyboard = std::max(a->keyboard, b->keyboard);
     made.depth = std::max(a->depth, b->depth) + 1;
     if (made.depth > pattern_depth_limit) {
         return fault(Code::nesting_too_deep, span, "this pattern is nested too deeply",

@@ -218,6 +218,18 @@ Value Evaluator::use_bus(const std::string& name, BusState& state, TextSpan span
     return state.value.at(span);
 }
 
+bool Evaluator::fault_of_itself(const Value& v) {
+    if (!v.is(Kind::signal) || v.signal()->op != SignalNode::Op::bus) return false;
+    const std::string& name = program_.buses[static_cast<std::size_t>(v.signal()->bus)].name;
+    const auto state = buses_.find(name);
+    if (state == buses_.end() || state->second.progress != BusState::Progress::busy) return false;
+    // Told once: the definition itself is not told again.
+    state->second.assumed_signal = false;
+    fault(Code::endless_definition, v.span, fmt::format("`~{}` is defined by itself", name),
+          "only sounds can feed back into themselves");
+    return true;
+}
+
 int Evaluator::heard_bus(const std::string& name) {
     BusState& state = buses_[name];
     if (state.index < 0) {

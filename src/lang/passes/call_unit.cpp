@@ -112,7 +112,9 @@ Value Evaluator::feed_unit(const Facts& unit, const Expr& e, const ScopePtr& sco
         const bool source = unit.role == Role::oscillator || unit.role == Role::source;
         return fault(Code::wrong_kind, e.name_span,
                      fmt::format("`{}` takes no sound, so nothing can be sent through it", unit.name),
-                     source ? fmt::format("as an instrument it is played by events: # s \"{}\"", unit.name) : "");
+                     !source                  ? std::string()
+                     : input.is(Kind::signal) ? "two sounds are joined by `+`"
+                                              : fmt::format("events play it by its name: # s \"{}\"", unit.name));
     }
     if (!slots) return failed(e.span);
     // Behind a fault the arguments still have theirs told.

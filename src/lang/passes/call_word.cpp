@@ -175,6 +175,7 @@ bool Evaluator::check_argument(const Word& word, const Param& param, const Value
         case ParamKind::text: good = v.is(Kind::pattern) && v.pattern()->literal != nullptr; break;
     }
     if (good) return true;
+    if (fault_of_itself(v)) return false;
     if (v.is(Kind::signal) && param.kind != ParamKind::transform && param.kind != ParamKind::list &&
         param.kind != ParamKind::choices) {
         fault(Code::signal_in_pattern, v.span,
@@ -205,10 +206,11 @@ Value Evaluator::word_pattern(const Word& word, std::vector<Value> arguments, Te
     const Value* plain = nullptr;
     for (const Value* v : parts) {
         if (v->is_error()) return failed(span);
-        signals = signals || v->is(Kind::signal) || (v->is(Kind::events) && !v->controls()->signals.empty());
+        const bool live = v->is(Kind::events) && (!v->controls()->signals.empty() || v->controls()->keyboard >= 0);
+        signals = signals || v->is(Kind::signal) || live;
         sounds = sounds || v->is(Kind::events);
         controls = controls || v->is(Kind::controls);
-        if (v->is(Kind::pattern)) plain = v;
+        if (v->is(Kind::pattern) && !v->pattern()->silent) plain = v;
         if (v->is_pattern_like()) depth = std::max(depth, deferred_of(*v)->depth + 1);
         if (v->is(Kind::events) || v->is(Kind::controls)) depth = std::max(depth, v->controls()->depth + 1);
     }
@@ -244,6 +246,7 @@ Value Evaluator::word_pattern(const Word& word, std::vector<Value> arguments, Te
     }
     Deferred d;
     d.depth = depth;
+    d.silent = word.name == "silence";
     d.make = [this, &word, arguments = std::move(arguments), span](const Use& use) -> std::optional<Pattern> {
         Target target;
         target.use = use;

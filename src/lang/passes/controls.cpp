@@ -136,6 +136,7 @@ Value Evaluator::apply_controls(const Value& input, const Value& controls, TextS
         }
         case Kind::number:
         case Kind::pattern:
+            if (input.is(Kind::pattern) && input.pattern()->silent) return input.at(span);
             return fault(
                 Code::wrong_kind, span,
                 fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())),

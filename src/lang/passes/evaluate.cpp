@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "pattern/notes.hpp"
+
 namespace phonon::lang::passes {
 
 namespace {
@@ -95,6 +97,8 @@ Value Evaluator::evaluate_word(const Expr& e, const ScopePtr& scope) {
         bool signal = false;
         for (const Value& v : arguments) signal = signal || v.is(Kind::signal);
         if (word->kind == pattern::WordKind::control) {
+            if (head_of(e, scope) == Head::either && unit->role == dsp::Role::envelope)
+                return envelope(*unit, e, scope);
             if (head_of(e, scope) == Head::either) return make_control(word->name, word, e, std::move(arguments));
             return unit_or_chain(*unit, e, scope, std::move(arguments));
         }
@@ -113,7 +117,22 @@ Value Evaluator::evaluate_word(const Expr& e, const ScopePtr& scope) {
     return unknown_word(e, false);
 }
 
+// `adsr 0.01 0.1 0.5 0.2` as a value: the controls of that name for events, the unit for everything else.
+Value Evaluator::envelope(const Facts& unit, const Expr& e, const ScopePtr& scope) {
+    ChainValue chain;
+    chain.is_envelope = true;
+    chain.apply = [this, &unit, &e, scope](const Value& x) {
+        if (x.is(Kind::controls) || x.is(Kind::events)) return apply_controls(x, control_call(e, scope), e.span);
+        return feed_unit(unit, e, scope, x, evaluate_arguments(e, scope));
+    };
+    return make_chain(std::move(chain), e.span);
+}
+
 Value Evaluator::unknown_word(const Expr& e, bool after_hash) {
+    if (!after_hash && pattern::note_semitones(e.name)) {
+        return fault(Code::unknown_word, e.name_span, fmt::format("unknown word `{}`", e.name),
+                     fmt::format("the names of notes stand in strings: \"{}\"", e.name));
+    }
     const std::string near = after_hash ? near_effect(e.name) : near_value(e.name);
     return fault(Code::unknown_word, e.name_span, fmt::format("unknown word `{}`", e.name),
                  near.empty() ? "" : fmt::format("did you mean `{}`?", near));

@@ -101,6 +101,7 @@ private:
     Value evaluate_list(const Expr& e, const ScopePtr& scope);
     Value evaluate_word(const Expr& e, const ScopePtr& scope);
     const Value* find_local(std::string_view name, const ScopePtr& scope);
+    Value envelope(const Facts& unit, const Expr& e, const ScopePtr& scope);
     Value unknown_word(const Expr& e, bool after_hash);
     std::string text_of(const Expr& e, const ScopePtr& scope) const;  // canonical, for keys
 
@@ -120,9 +121,16 @@ private:
     Value combine_patterns(pattern::Op op, pattern::Structure how, const Value& l, const Value& r, TextSpan span);
     Value combine_controls(pattern::Op op, pattern::Structure how, const Value& l, const Value& r, TextSpan span);
     Value operand_fault(const OperatorUse& op, const Value& l, const Value& r);
+    DeferredPtr factor_of(const Value& v);
 
     // ---- pipes.cpp
     Value evaluate_pipes(const Expr& e, const ScopePtr& scope);
+    struct Leading {
+        TransformPtr transform;
+        const Expr* control = nullptr;  // `n` of `n $ "0 2"`
+    };
+    Value evaluate_leading(const Expr& pipes, std::size_t& next, std::vector<Leading>& leading, const ScopePtr& scope);
+    bool waits_for_value(const Expr& e, const ScopePtr& scope);
     Value apply_step(const Value& left, const PipeStep& step, const ScopePtr& scope, TextSpan span);
     // What stands behind `#`: its first word takes the input, arithmetic behind it applies to the result.
     Value apply_head(const Expr& e, const ScopePtr& scope, const Value& input);
@@ -191,6 +199,8 @@ private:
     ScopePtr scope_of(const Statement& s, const std::vector<Value>& arguments, bool in_instrument);
     Value evaluate_body(const Statement& s, const ScopePtr& scope);
     int heard_bus(const std::string& name);
+    // A bus met inside its own definition, taken for a signal: a fault where it must be something else.
+    bool fault_of_itself(const Value& v);
     void try_out(const Statement& s);
 
     // ---- specials.cpp
@@ -198,6 +208,13 @@ private:
     Value evaluate_special(const Expr& e, const ScopePtr& scope);
     Value evaluate_cycles(const Expr& e, const ScopePtr& scope);
     Value evaluate_device_input(const Expr& e, const ScopePtr& scope);
+    Value evaluate_controller(const Expr& e, const ScopePtr& scope);
+    Value evaluate_keyboard(const Expr& e, const ScopePtr& scope);
+    struct WholeRange {
+        int first, last;
+    };
+    std::optional<int> whole_argument(const Expr& e, std::size_t i, WholeRange range, std::string_view help);
+    void note_live_source(const Expr& e);
     Value evaluate_synth(const Expr& e, const ScopePtr& scope);
 
     // ---- sections.cpp, transforms.cpp

@@ -75,11 +75,7 @@ void Evaluator::build_bus_instrument(const std::string& name, TextSpan span) {
     const auto defined = instruments.find(built_in ? std::string_view(name) : std::string_view(name).substr(1));
     if (defined == instruments.end()) return;  // reported where the string was read
     const Statement& s = *defined->second;
-    if (s.type == Statement::Type::chain) {
-        fault(Code::no_instrument, span, fmt::format("`{}` is an effect chain, so it cannot be played", name),
-              "an instrument makes the sound itself: ~pluck freq $ saw freq # lpf 900");
-        return;
-    }
+    if (s.type == Statement::Type::chain) return;  // likewise
     Instrument instrument;
     instrument.name = name;
     std::vector<Value> arguments;

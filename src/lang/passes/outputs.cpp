@@ -8,8 +8,27 @@
 #include "lang/passes/evaluator.hpp"
 #include "lang/passes/references.hpp"
 #include "pattern/combine.hpp"
+#include "pattern/mini.hpp"
+#include "pattern/notes.hpp"
 
 namespace phonon::lang::passes {
+
+namespace {
+
+// What a string at an output was probably meant to be: sounds, notes, or frequencies.
+std::string meant_by(const Expr& text) {
+    bool numbers = true, notes = true;
+    for (const pattern::MiniAtom& atom : pattern::mini_atoms(text.name)) {
+        const bool number = base::Fraction::from_decimal(atom.text).has_value();
+        numbers = numbers && number;
+        notes = notes && (number || pattern::note_semitones(atom.text));
+    }
+    if (numbers) return fmt::format("did you mean `saw \"{0}\"`, or `n \"{0}\" # s \"superpiano\"`?", text.name);
+    if (notes) return fmt::format("did you mean `note \"{}\" # s \"superpiano\"`?", text.name);
+    return fmt::format("did you mean `s \"{}\"`?", text.name);
+}
+
+}  // namespace
 
 Signal Evaluator::output_signal(const Value& v, std::string_view head, TextSpan span) {
     switch (v.kind()) {
@@ -17,9 +36,10 @@ Signal Evaluator::output_signal(const Value& v, std::string_view head, TextSpan 
         case Kind::events:
         case Kind::signal: return to_signal(v.at(span));
         case Kind::pattern: {
+            if (v.pattern()->silent) return number_node(0, span);
             const Expr* literal = v.pattern()->literal;
             fault(Code::no_sound, span, fmt::format("`{}` needs a sound, and this is a pattern of values", head),
-                  literal != nullptr ? fmt::format("did you mean `s \"{}\"`?", literal->name)
+                  literal != nullptr ? meant_by(*literal)
                                      : "say what the values are: note (...) # s \"saw\", or saw (...)");
             return nullptr;
         }

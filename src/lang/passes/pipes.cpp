@@ -1,26 +1,62 @@
 // Pipes: `#`, `$` and the structure operators, collected flat by the parser and folded here by kind (LANGUAGE.md 4.6).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lang/passes/evaluator.hpp"
 
 namespace phonon::lang::passes {
 
 Value Evaluator::evaluate_pipes(const Expr& e, const ScopePtr& scope) {
-    // Leading transforms take all that follows them.
-    std::vector<TransformPtr> leading;
-    Value value = evaluate(*e.items[0], scope);
+    std::vector<Leading> leading;
     std::size_t next = 0;
-    while (value.is(Kind::transform) && next < e.steps.size() && e.steps[next].op.op == Operator::dollar) {
-        leading.push_back(value.transform());
-        value = evaluate(*e.steps[next++].right, scope);
-    }
+    Value value = evaluate_leading(e, next, leading, scope);
     for (; next < e.steps.size(); ++next) {
         const TextSpan so_far = base::cover(e.span, e.steps[next].right->span);
         value = apply_step(value, e.steps[next], scope, {e.span.begin, so_far.end, e.span.file});
     }
     value.span = e.span;
-    for (auto t = leading.rbegin(); t != leading.rend(); ++t) value = apply_transform(*t, value, e.span);
+    for (auto t = leading.rbegin(); t != leading.rend(); ++t) value = apply_transform(t->transform, value, e.span);
     return value;
+}
+
+// The transforms before `$`, which take all that follows them, and the first operand behind them. A control without its
+// value takes what stands behind `$` up to the next pipe: fast 2 $ n $ scale "major" $ "0 2" # s "saw".
+Value Evaluator::evaluate_leading(const Expr& pipes, std::size_t& next, std::vector<Leading>& leading,
+                                  const ScopePtr& scope) {
+    const Expr* at = pipes.items[0].get();
+    Value value;
+    for (;; at = pipes.steps[next++].right.get()) {
+        const bool goes_on = next < pipes.steps.size() && pipes.steps[next].op.op == Operator::dollar;
+        if (goes_on && waits_for_value(*at, scope)) {
+            leading.push_back({nullptr, at});
+            continue;
+        }
+        value = evaluate(*at, scope);
+        if (!goes_on || !value.is(Kind::transform)) break;
+        leading.push_back({value.transform(), nullptr});
+    }
+    const auto first_control =
+        std::find_if(leading.begin(), leading.end(), [](const Leading& l) { return l.control != nullptr; });
+    for (auto last = leading.end(); last != first_control;) {
+        --last;
+        const TextSpan span = base::cover(last->control != nullptr ? last->control->span : value.span, value.span);
+        if (last->control == nullptr) {
+            value = apply_transform(last->transform, value, span);
+        } else {
+            const Word* word = pattern::find_word(last->control->name);
+            value = make_control(word->name, word, *last->control, {value}).at(span);
+        }
+    }
+    leading.erase(first_control, leading.end());
+    return value;
+}
+
+bool Evaluator::waits_for_value(const Expr& e, const ScopePtr& scope) {
+    if (e.type != Expr::Type::word || !e.arguments.empty() || !e.keywords.empty()) return false;
+    const Word* word = pattern::find_word(e.name);
+    const bool control = word != nullptr && word->kind == pattern::WordKind::control;
+    return control && find_local(e.name, scope) == nullptr;
 }
 
 Value Evaluator::apply_step(const Value& left, const PipeStep& step, const ScopePtr& scope, TextSpan span) {
@@ -147,7 +183,10 @@ Value Evaluator::apply_head_value(const Value& f, const Value& input, TextSpan s
             return fault(
                 Code::wrong_kind, span,
                 fmt::format("behind `#` stands a unit, a control or an effect chain, and this is {}", a_kind(f.kind())),
-                f.is_sound() ? "two sounds are joined by `+`, a level is `* x`" : "");
+                f.is_sound()          ? "two sounds are joined by `+`, a level is `* x`"
+                : f.is(Kind::number)  ? "a level is set by `* x`, or by `# gain x`"
+                : f.is(Kind::pattern) ? "say what the values are: # n \"0 2\", # gain \"1 0.5\""
+                                      : "");
     }
 }
 

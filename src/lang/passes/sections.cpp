@@ -123,7 +123,8 @@ TransformPtr Evaluator::head_stage(const Expr& head, const ScopePtr& scope, Text
         apply_head(head, scope, failed(head.span));
         return route_stage(chain(), std::move(key), span);
     }
-    const Value v = evaluate(head, scope);
+    const bool control = what == Head::either && head.type == Expr::Type::word;
+    const Value v = control ? control_call(head, scope) : evaluate(head, scope);
     if (v.is_error()) return nullptr;
     if (v.is(Kind::chain)) return route_stage(v.chain(), std::move(key), span);
     if (!v.is(Kind::controls) && !v.is(Kind::events)) {

@@ -1,4 +1,5 @@
-// The words that are neither units nor pattern words: `cyc x`, `in 1`, and the short form `synth`.
+// The words that are neither units nor pattern words: `cyc x`, the live sources `in 1`, `cc 74` and `midi`, and the
+// short form `synth`.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -9,12 +10,14 @@
 namespace phonon::lang::passes {
 
 bool Evaluator::is_special(std::string_view name) const noexcept {
-    return name == "cyc" || name == "in" || name == "synth";
+    return name == "cyc" || name == "in" || name == "cc" || name == "midi" || name == "synth";
 }
 
 Value Evaluator::evaluate_special(const Expr& e, const ScopePtr& scope) {
     if (e.name == "cyc") return evaluate_cycles(e, scope);
     if (e.name == "in") return evaluate_device_input(e, scope);
+    if (e.name == "cc") return evaluate_controller(e, scope);
+    if (e.name == "midi") return evaluate_keyboard(e, scope);
     return evaluate_synth(e, scope);
 }
 
@@ -33,17 +36,79 @@ Value Evaluator::evaluate_cycles(const Expr& e, const ScopePtr& scope) {
     return {Signal(std::move(node)), e.span};
 }
 
-Value Evaluator::evaluate_device_input(const Expr& e, const ScopePtr& scope) {
-    const std::vector<Value> arguments = evaluate_arguments(e, scope);
-    const bool good = arguments.size() == 1 && arguments[0].is(Kind::number) && arguments[0].number().value >= 1 &&
-                      arguments[0].number().value <= 64 &&
-                      arguments[0].number().value == std::floor(arguments[0].number().value);
-    if (!good || !e.keywords.empty()) {
-        if (!arguments.empty() && arguments[0].is_error()) return failed(e.span);
-        return fault(Code::bad_argument, e.span, "`in` takes the number of an input of the sound device",
-                     "as in `in 1`");
+// The argument `i`, a plain whole number; faults are reported with `help`.
+std::optional<int> Evaluator::whole_argument(const Expr& e, std::size_t i, WholeRange range, std::string_view help) {
+    if (i >= e.arguments.size()) {
+        fault(Code::missing_argument, e.span, fmt::format("`{}` needs a number", e.name), std::string(help));
+        return std::nullopt;
     }
-    return {leaf_node(SignalNode::Op::device_input, e.span, {}, static_cast<int>(arguments[0].number().value)), e.span};
+    const Value v = evaluate(*e.arguments[i], global_);
+    if (v.is_error()) return std::nullopt;
+    const bool plain = v.is(Kind::number) && v.number().unit == NumberUnit::none;
+    const double number = plain ? v.number().value : -1;
+    if (number >= range.first && number <= range.last && number == std::floor(number)) return static_cast<int>(number);
+    fault(Code::bad_argument, v.span,
+          fmt::format("`{}` takes a whole number from {} to {} here", e.name, range.first, range.last),
+          std::string(help));
+    return std::nullopt;
+}
+
+void Evaluator::note_live_source(const Expr& e) {
+    if (options_.live) return;
+    report_.say({Code::live_source_in_render,
+                 e.name_span,
+                 fmt::format("`{}` is a live source, and silent here", e.name),
+                 "it is heard in `phonon live`",
+                 {}});
+}
+
+Value Evaluator::evaluate_device_input(const Expr& e, const ScopePtr& scope) {
+    const std::string_view help = "as in `in 1`, the first input of the sound device";
+    if (e.arguments.size() > 1 || !e.keywords.empty()) {
+        evaluate_arguments(e, scope);
+        return fault(Code::too_many_arguments, e.span, "`in` takes one number", std::string(help));
+    }
+    const auto channel = whole_argument(e, 0, {1, 64}, help);
+    if (!channel) return failed(e.span);
+    note_live_source(e);
+    return {leaf_node(SignalNode::Op::device_input, e.span, {}, *channel), e.span};
+}
+
+Value Evaluator::evaluate_controller(const Expr& e, const ScopePtr& scope) {
+    const std::string_view help = "as in `cc 74`, or `cc 74 2` for MIDI channel 2";
+    if (e.arguments.size() > 2 || !e.keywords.empty()) {
+        evaluate_arguments(e, scope);
+        return fault(Code::too_many_arguments, e.span, "`cc` takes the numbers of a controller and a channel",
+                     std::string(help));
+    }
+    const auto number = whole_argument(e, 0, {0, 127}, help);
+    const auto channel = e.arguments.size() < 2 ? std::optional(0) : whole_argument(e, 1, {1, 16}, help);
+    if (!number || !channel) return failed(e.span);
+    note_live_source(e);
+    auto node = std::make_shared<SignalNode>();
+    node->op = SignalNode::Op::controller;
+    node->span = e.span;
+    node->bus = *number;
+    node->number = *channel;
+    return {Signal(std::move(node)), e.span};
+}
+
+// Controls, not yet events: `# s "..."` says what the keys play.
+Value Evaluator::evaluate_keyboard(const Expr& e, const ScopePtr& scope) {
+    const std::string_view help = "as in `midi # s \"saw\"`, or `midi 2` for MIDI channel 2";
+    if (e.arguments.size() > 1 || !e.keywords.empty()) {
+        evaluate_arguments(e, scope);
+        return fault(Code::too_many_arguments, e.span, "`midi` takes the number of a channel", std::string(help));
+    }
+    const auto channel = e.arguments.empty() ? std::optional(0) : whole_argument(e, 0, {1, 16}, help);
+    if (!channel) return failed(e.span);
+    note_live_source(e);
+    Controls keys;
+    keys.pattern = pattern::pure(pattern::Value::controls({}));
+    keys.keyboard = *channel;
+    set_controls_.insert("note");
+    set_controls_.insert("velocity");
+    return make_controls(std::move(keys), e.span);
 }
 
 // synth "notes" osc a d s r: an instrument of its own, an oscillator behind an envelope, and the events that play it.

@@ -29,6 +29,45 @@ pattern::MiniBase base_of(const Use& use) noexcept {
     return pattern::MiniBase::raw;
 }
 
+std::string_view described(NumberUnit unit) noexcept {
+    switch (unit) {
+        case NumberUnit::milliseconds:
+        case NumberUnit::seconds: return "a time";
+        case NumberUnit::hertz:
+        case NumberUnit::kilohertz: return "a frequency";
+        case NumberUnit::decibels: return "a level";
+        case NumberUnit::semitones: return "an interval";
+        case NumberUnit::none: break;
+    }
+    return "a number";
+}
+
+std::string_view described(dsp::Measure measure) noexcept {
+    switch (measure) {
+        case dsp::Measure::hertz: return "a frequency";
+        case dsp::Measure::seconds: return "a time";
+        case dsp::Measure::decibels: return "a level";
+        case dsp::Measure::semitones: return "an interval";
+        case dsp::Measure::cycles: return "a number of cycles";
+        default: return "a plain number";
+    }
+}
+
+std::string wanted_unit(NumberUnit given, dsp::Measure measure) {
+    const bool ratio = given == NumberUnit::semitones || given == NumberUnit::decibels;
+    switch (measure) {
+        case dsp::Measure::hertz:
+            return ratio ? "it is a factor in a product, as in 110 * 7st" : "write it in hertz, as 440hz, or as a note";
+        case dsp::Measure::seconds: return "write it in seconds, as 0.2 or 200ms";
+        case dsp::Measure::decibels: return "write it in decibels, as -6 or -6db";
+        case dsp::Measure::semitones: return "write it in semitones, as 7 or 7st";
+        case dsp::Measure::cycles: return "write it in cycles, without a unit: 1/4 is a quarter of one";
+        default: return "write the number without a unit";
+    }
+}
+
+constexpr std::string_view instrument_help = "an instrument makes the sound itself: ~pluck freq $ saw freq # lpf 900";
+
 constexpr double concert_a = 440;  // nine semitones above c4
 
 }  // namespace
@@ -121,6 +160,11 @@ std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const U
         const bool busy = buses_[name].progress == BusState::Progress::busy;
         if (!statement.parameters.empty() || busy) return as_sound();
     }
+    if (use.reading == Reading::sample && statement.type == Statement::Type::chain) {
+        fault(Code::no_instrument, span, fmt::format("`~{}` is an effect chain, so it cannot be played", name),
+              std::string(instrument_help));
+        return std::nullopt;
+    }
     if (!statement.parameters.empty()) {
         fault(Code::wrong_kind, span,
               fmt::format("`~{}` takes parameters, so it cannot stand in a string of values", name));
@@ -136,6 +180,12 @@ std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const U
     if (v.is_error()) return std::nullopt;
     if (v.is_pattern_like() || v.is(Kind::controls)) return pattern_of(v, use);
     if (use.reading == Reading::sample && v.is_sound()) return as_sound();
+    if (use.reading == Reading::sample) {
+        fault(Code::no_instrument, span, fmt::format("`~{}` is {}, so it cannot be played", name, a_kind(v.kind())),
+              v.is(Kind::transform) ? fmt::format("a transform is applied with `$`: ... $ ~{}", name)
+                                    : std::string(instrument_help));
+        return std::nullopt;
+    }
     fault(Code::wrong_kind, span, fmt::format("`~{}` is {}, and a string holds values", name, a_kind(v.kind())),
           v.is(Kind::signal) ? "give the signal to the parameter itself, without a string" : "");
     return std::nullopt;
@@ -162,7 +212,9 @@ DeferredPtr Evaluator::deferred_of(const Value& v) {
     d.depth = 0;
     d.make = [n = v.number(), span = v.span, this](const Use& use) -> std::optional<Pattern> {
         if (!fits(n.unit, use.measure)) {
-            fault(Code::wrong_unit, span, "this unit cannot be meant here");
+            fault(Code::wrong_unit, span,
+                  fmt::format("{} cannot stand where {} is wanted", described(n.unit), described(use.measure)),
+                  wanted_unit(n.unit, use.measure));
             return std::nullopt;
         }
         const double value = in_measure(n, use.measure);

@@ -26,7 +26,7 @@ void add_words(Candidates& into, bool controls_only) {
 }  // namespace
 
 std::string Evaluator::near_value(std::string_view word) const {
-    Candidates all{"cyc", "in", "synth"};
+    Candidates all{"cyc", "in", "cc", "midi", "synth"};
     add_units(all, false);
     add_words(all, false);
     all.insert(all.end(), definitions_.parameter_names.begin(), definitions_.parameter_names.end());

@@ -124,7 +124,7 @@ Signal Evaluator::events_signal(const Controls& c, TextSpan span) {
         }
         return bus_node(at->second, span);
     }
-    if (is_continuous(glimpse(c.pattern))) {
+    if (c.keyboard < 0 && is_continuous(glimpse(c.pattern))) {
         fault(Code::continuous_events, span, "a continuous pattern has values at every time but makes no events",
               "sample it so many times a cycle: segment 8 $ ...");
         return nullptr;
@@ -132,6 +132,7 @@ Signal Evaluator::events_signal(const Controls& c, TextSpan span) {
     auto node = std::make_shared<SignalNode>();
     node->op = Op::events;
     node->pattern = c.pattern;
+    node->keyboard = c.keyboard;
     node->span = span;
     for (const SignalControl& s : c.signals) {
         node->signal_controls.push_back(s.name);

@@ -21,7 +21,7 @@ Value Evaluator::evaluate_compose(const Expr& e, const ScopePtr& scope) {
             continue;
         }
         good = false;
-        if (!v.is_error()) {
+        if (!v.is_error() && !fault_of_itself(v)) {
             fault(Code::wrong_kind, v.span, fmt::format("`.` composes transforms, and this is {}", a_kind(v.kind())),
                   v.is(Kind::chain) ? "effects are chained with `#`" : "");
         }
@@ -61,6 +61,7 @@ Value Evaluator::apply_stage(const TransformPtr& stage, const Value& x, TextSpan
             Deferred d;
             const DeferredPtr inner = deferred_of(x);
             d.depth = inner->depth + 1;
+            d.silent = inner->silent;
             if (d.depth > pattern_depth_limit) {
                 return fault(Code::nesting_too_deep, span, "this pattern is nested too deeply", "use fewer transforms");
             }

@@ -56,6 +56,7 @@ struct Deferred {
     std::function<std::optional<Pattern>(const Use&)> make;
     int depth = 1;                  // patterns inside patterns
     const Expr* literal = nullptr;  // where it is one string as written
+    bool silent = false;            // `silence`: nothing, whatever kind is asked for
 };
 
 struct SignalControl {
@@ -72,6 +73,7 @@ struct Controls {
     // Where the events are those of a bus, as they are or under one transform: its name, so that uses share the sound.
     std::string origin;
     std::string control;  // of controls from one word: its name, for messages
+    int keyboard = -1;    // as SignalNode::keyboard
 };
 
 struct ChainValue;
