@@ -47,11 +47,11 @@ void fill_report(phonon_result& result) {
                      .rate = result.outcome.rate,
                      .seconds = r.seconds,
                      .elapsed = r.elapsed,
-                     .peak = r.peak,
-                     .true_peak = r.true_peak,
-                     .loudness = r.loudness,
-                     .dc = r.dc,
-                     .clipped = r.clipped,
+                     .peak = r.levels.peak,
+                     .true_peak = r.levels.true_peak,
+                     .loudness = r.levels.loudness,
+                     .dc = r.levels.dc,
+                     .clipped = r.levels.clipped,
                      .voices_started = r.voices.started,
                      .voices_stolen = r.voices.stolen,
                      .voices_cut = r.voices.cut,
@@ -176,6 +176,7 @@ void phonon_render_options_init(phonon_render_options* options) {
     options->threads = 0;
     options->polyphony = 256;
     options->memory_limit = std::size_t{2} << 30;
+    options->stem_format = PHONON_WAV32F;
 }
 
 phonon_result* phonon_render(const phonon_settings* settings, const char* path, const char* text,

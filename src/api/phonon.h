@@ -123,8 +123,7 @@ typedef enum phonon_file_format {
     PHONON_FLAC = 3
 } phonon_file_format;
 
-/* `count` interleaved stereo frames, valid during the call; none (null, 0) while stems are written. Anything but 0
- * stops the render. */
+/* `count` interleaved stereo frames, valid during the call. Anything but 0 stops the render. */
 typedef int (*phonon_sink)(void* user, const float* frames, size_t count);
 /* The part done, 0 to 1, and the speed in seconds of sound a second; about ten times a second. Anything but 0 stops. */
 typedef int (*phonon_progress)(void* user, double part_done, double speed);
@@ -133,21 +132,22 @@ typedef int (*phonon_progress)(void* user, double part_done, double speed);
  * interface then means the same by `size`. */
 typedef struct phonon_render_options {
     size_t size;
-    phonon_form form;          /* of phonon_result_text: PHONON_TEXT or PHONON_JSON */
-    const char* output;        /* the file to write; null: none, the sink hears it all */
-    phonon_file_format format; /* of `output` */
-    const char* stems;         /* a folder, made where missing, for one float32 WAV a stem; null: none */
-    double cycles;             /* how long, in cycles; 0: by `duration` */
-    double duration;           /* how long, in seconds; both 0: four cycles */
-    double rate;               /* frames a second, a whole number, 8000 to 384000 */
-    uint64_t seed;             /* shifts every random choice, beside the program's own `seed:` */
-    int block;                 /* frames made at once, 1 to 65536; changes no sample */
-    int threads;               /* threads used at most, up to 1024; 0: one a core; changes no sample */
-    int polyphony;             /* voices of one events node, 1 to 4096 */
-    size_t memory_limit;       /* bytes; a program that needs more is refused */
-    phonon_sink sink;          /* may be null */
-    phonon_progress progress;  /* may be null */
-    void* user;                /* handed to the callbacks, which run on the calling thread */
+    phonon_form form;               /* of phonon_result_text: PHONON_TEXT or PHONON_JSON */
+    const char* output;             /* the file to write; null: none, the sink hears it all */
+    phonon_file_format format;      /* of `output` */
+    const char* stems;              /* a folder, made where missing, for one file a stem; null: none */
+    double cycles;                  /* how long, in cycles; 0: by `duration` */
+    double duration;                /* how long, in seconds; both 0: four cycles */
+    double rate;                    /* frames a second, a whole number, 8000 to 384000 */
+    uint64_t seed;                  /* shifts every random choice, beside the program's own `seed:` */
+    int block;                      /* frames made at once, 1 to 65536; changes no sample */
+    int threads;                    /* threads used at most, up to 1024; 0: one a core; changes no sample */
+    int polyphony;                  /* voices of one events node, 1 to 4096 */
+    size_t memory_limit;            /* bytes; a program that needs more is refused */
+    phonon_sink sink;               /* may be null */
+    phonon_progress progress;       /* may be null */
+    void* user;                     /* handed to the callbacks, which run on the calling thread */
+    phonon_file_format stem_format; /* PHONON_WAV32F, of which the master is the exact sum, unless set */
 } phonon_render_options;
 
 PHONON_EXPORT void phonon_render_options_init(phonon_render_options* options);

@@ -7,12 +7,13 @@
 #include <optional>
 #include <thread>
 
+#include "api/render_files.hpp"
 #include "api/report.hpp"
-#include "api/stem_files.hpp"
-#include "io/files/wav_writer.hpp"
 
 namespace phonon::api {
 namespace {
+
+constexpr std::int64_t most_frames = std::int64_t{1} << 50;
 
 // A sentence about the first option that makes no sense.
 std::optional<std::string> unusable(const phonon_render_options& o) {
@@ -25,17 +26,9 @@ std::optional<std::string> unusable(const phonon_render_options& o) {
     if (!within(o.cycles, 0, 1e9)) return "the number of cycles must be above 0 and at most a thousand million";
     if (!within(o.duration, 0, 1e9)) return "the duration must be above 0 and at most a thousand million seconds";
     if (o.cycles > 0 && o.duration > 0) return "a length is given in cycles or in seconds, not both";
-    if (o.format < PHONON_WAV16 || o.format > PHONON_FLAC) return "there is no such file format";
+    for (const phonon_file_format format : {o.format, o.stem_format})
+        if (format < PHONON_WAV16 || format > PHONON_FLAC) return "there is no such file format";
     return std::nullopt;
-}
-
-io::SoundFormat sound_format_of(phonon_file_format format) {
-    switch (format) {
-        case PHONON_WAV24: return io::SoundFormat::wav24;
-        case PHONON_WAV32F: return io::SoundFormat::wav32f;
-        case PHONON_FLAC: return io::SoundFormat::flac;
-        default: return io::SoundFormat::wav16;
-    }
 }
 
 engine::RenderOptions engine_options(const phonon_render_options& o, const lang::Program& program) {
@@ -48,6 +41,7 @@ engine::RenderOptions engine_options(const phonon_render_options& o, const lang:
     options.player.threads =
         o.threads > 0 ? o.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     options.block = o.block;
+    options.stems = o.stems != nullptr;
     options.frames =
         o.duration > 0 ? static_cast<std::int64_t>(std::llround(o.duration * o.rate))
                        : engine::frames_of_cycles(program, o.cycles > 0 ? o.cycles : usual_cycles, options.player.rate);
@@ -82,46 +76,36 @@ Outcome render_program(const Settings& settings, const Source& source, const pho
         return fault;
     };
 
-    std::optional<io::SoundWriter> writer;
-    if (o.output != nullptr) {
-        auto made = io::SoundWriter::create(o.output, sound_format_of(o.format), static_cast<int>(o.rate), 2);
-        if (!made) return refuse(PHONON_FILE_ERROR, made.error());
-        writer = std::move(*made);
-    }
+    const engine::RenderOptions options = engine_options(o, result.program);
+    if (options.frames > most_frames) return refuse(PHONON_USAGE_ERROR, "the render would have more than 2^50 frames");
+    std::vector<std::string> stem_names;
+    for (const lang::Stem& stem : result.program.stems) stem_names.push_back(stem.name);
+    auto files = RenderFiles::create(o, stem_names, options.frames);
+    if (!files) return refuse(files.error().status, files.error().text);
+
     std::string write_fault;
-    const engine::Sink sink = [&](std::span<const float> frames) {
-        if (writer) {
-            if (auto written = writer->write(frames); !written) {
-                write_fault = written.error();
-                return false;
-            }
+    const engine::Sink sink = [&](const engine::RenderedFrames& frames) {
+        if (auto written = files->write(frames); !written) {
+            write_fault = written.error();
+            return false;
         }
-        return o.sink == nullptr || o.sink(o.user, frames.data(), frames.size() / 2) == 0;
+        return o.sink == nullptr || o.sink(o.user, frames.master.data(), frames.master.size() / 2) == 0;
     };
     engine::Progress progress;
     if (o.progress != nullptr)
         progress = [&](double part, double speed) { return o.progress(o.user, part, speed) == 0; };
 
-    const engine::RenderOptions options = engine_options(o, result.program);
     auto rendered = engine::render(result.program, *checked->sounds, options, sink, progress);
     if (!rendered) return refuse(PHONON_PROGRAM_ERROR, rendered.error());
     if (!write_fault.empty()) return refuse(PHONON_FILE_ERROR, write_fault);
     if (rendered->stopped) return refuse(PHONON_STOPPED, "stopped; nothing was written");
+    if (auto finished = files->finish(); !finished) return refuse(PHONON_FILE_ERROR, finished.error());
 
-    ReportPlace place{source.path, o.output != nullptr ? o.output : "", {}, o.rate};
-    if (o.stems != nullptr) {
-        const auto go_on = [&] { return o.sink == nullptr || o.sink(o.user, nullptr, 0) == 0; };
-        auto stems = write_stems(result.program, *checked->sounds, options, o.stems, go_on);
-        if (!stems) return refuse(PHONON_FILE_ERROR, stems.error());
-        place.stems = std::move(*stems);
-        if (place.stems.empty()) return refuse(PHONON_STOPPED, "stopped; nothing was written");
-    }
-    if (writer)
-        if (auto finished = writer->finish(); !finished) return refuse(PHONON_FILE_ERROR, finished.error());
-
+    const ReportPlace place{source.path, o.output != nullptr ? o.output : "", files->stems(), o.rate};
     out.text = o.form == PHONON_JSON ? report_json(*rendered, place, result.diagnostics.all(), result.sources)
                                      : report_text(*rendered, place);
     out.diagnostics += complaints_of(*rendered, *checked->sounds);
+    for (const std::string& clipped : files->clipped()) out.diagnostics += fmt::format("phonon: {}\n", clipped);
     out.output = place.output;
     out.rate = o.rate;
     out.report = std::move(*rendered);

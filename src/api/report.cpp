@@ -26,12 +26,12 @@ std::string report_text(const engine::RenderReport& r, const ReportPlace& place)
                                   place.output.empty() ? place.program : place.output, r.seconds, r.frames, place.rate);
     if (!place.stems.empty()) out += fmt::format("  stems      {}\n", fmt::join(place.stems, ", "));
     out += fmt::format("  speed      {:.1f} x real time ({:.3f} s)\n", speed_of(r), r.elapsed);
-    out += fmt::format("  peak       {}\n", decibels(r.peak));
-    out += fmt::format("  true peak  {}\n", decibels(r.true_peak));
+    out += fmt::format("  peak       {}\n", decibels(r.levels.peak));
+    out += fmt::format("  true peak  {}\n", decibels(r.levels.true_peak));
     out += fmt::format("  loudness   {}\n",
-                       std::isfinite(r.loudness) ? fmt::format("{:.2f} LUFS", r.loudness) : "-inf LUFS");
-    out += fmt::format("  DC         {:.6f}\n", r.dc);
-    out += fmt::format("  clipped    {}\n", r.clipped);
+                       std::isfinite(r.levels.loudness) ? fmt::format("{:.2f} LUFS", r.levels.loudness) : "-inf LUFS");
+    out += fmt::format("  DC         {:.6f}\n", r.levels.dc);
+    out += fmt::format("  clipped    {}\n", r.levels.clipped);
     out += fmt::format("  voices     {} started, {} stolen, {} cut\n", r.voices.started, r.voices.stolen, r.voices.cut);
     out += fmt::format("  hash       {}\n", r.hash);
     return out;
@@ -48,11 +48,11 @@ std::string report_json(const engine::RenderReport& r, const ReportPlace& place,
            {"seconds", r.seconds},
            {"elapsed", r.elapsed},
            {"speed", finite(speed_of(r))},
-           {"peak", finite(r.peak)},
-           {"true_peak", finite(r.true_peak)},
-           {"loudness", finite(r.loudness)},
-           {"dc", finite(r.dc)},
-           {"clipped", r.clipped},
+           {"peak", finite(r.levels.peak)},
+           {"true_peak", finite(r.levels.true_peak)},
+           {"loudness", finite(r.levels.loudness)},
+           {"dc", finite(r.levels.dc)},
+           {"clipped", r.levels.clipped},
            {"voices", {{"started", r.voices.started}, {"stolen", r.voices.stolen}, {"cut", r.voices.cut}}},
            {"hash", r.hash},
            {"complaints", r.complaints},

@@ -4,6 +4,8 @@
 #include <functional>
 #include <optional>
 
+#include "engine/aligned_reader.hpp"
+#include "engine/meter.hpp"
 #include "engine/player.hpp"
 
 namespace phonon::engine {
@@ -12,31 +14,29 @@ struct RenderOptions {
     PlayerOptions player;
     std::int64_t frames = 0;  // how long
     int block = 512;          // frames asked for at once; changes no sample
+    bool stems = false;       // the sink is given the stems too
 };
 
 struct RenderReport {
     std::int64_t frames = 0;
-    double seconds = 0;        // of audio
-    double elapsed = 0;        // of waiting
-    double peak = 0;           // linear
-    double true_peak = 0;      // linear, between the samples too
-    double loudness = 0;       // LUFS, integrated (EBU R128); -infinity for silence
-    double dc = 0;             // the larger mean of the two channels
-    std::int64_t clipped = 0;  // samples beyond +-1
-    std::string hash;          // of the interleaved float32 frames
+    double seconds = 0;  // of audio
+    double elapsed = 0;  // of waiting
+    Levels levels;
+    std::string hash;  // of the interleaved float32 frames
     VoiceCounts voices;
     Complaints complaints;
     std::vector<std::string> faulty_buses;
     bool stopped = false;  // `sink` or `progress` asked for it
 };
 
-// Takes interleaved stereo frames as they are made; false stops the render.
-using Sink = std::function<bool(std::span<const float> frames)>;
+// Takes frames as they are made; false stops the render.
+using Sink = std::function<bool(const RenderedFrames& frames)>;
 using Progress = std::function<bool(double part_done, double seconds_a_second)>;
 
 // How many frames the first `cycles` cycles of a program take.
 std::int64_t frames_of_cycles(const lang::Program& program, double cycles, float rate);
 
+// A file has no latency: what the output stage holds back at the start is left out, and as much more is rendered.
 base::Result<RenderReport, std::string> render(const lang::Program& program, SoundSource& sounds,
                                                const RenderOptions& options, const Sink& sink,
                                                const Progress& progress = {});

@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import time
+from array import array
 from fractions import Fraction
 
 import harness
@@ -94,14 +95,53 @@ def the_output_stands_beside_the_input_unless_named(folder):
     assert (folder / "sub/a.b.flac").is_file()
 
 
+def master_of_stems(report, folder):
+    """The stems added in order, as float32: a sum of two floats is exact in a double, and rounded once on its way back."""
+    total = None
+    for stem in report["stems"]:
+        part = array("f", read_wav(folder / stem)["samples"])
+        total = total or array("f", bytes(4 * len(part)))
+        assert len(part) == len(total)
+        total = array("f", (a + b for a, b in zip(total, part)))
+    return total
+
+
 def stems_add_up_to_the_raw_master(folder):
-    (folder / "a.ph").write_text("master: raw\nd1 $ s \"bd*2\" * 0.5\nd2 $ saw 110 # lpf 800 0.7 * 0.2\nd3 $ s \"~ hh\"\n")
-    report = render("a.ph", "a.wav", "--cycles", 1, "--format", "wav32f", "--stems", "parts/stems", cwd=folder)
-    assert report["stems"] == [f"parts/stems/d{i}.wav" for i in (1, 2, 3)], report["stems"]
-    stems = [floats_of(read_wav(folder / s)) for s in report["stems"]]
-    master = floats_of(read_wav(folder / "a.wav"))
-    assert all(len(s) == len(master) and max(map(abs, s)) > 0.01 for s in stems)
-    assert max(abs(sum(parts) - m) for parts, m in zip(zip(*stems), master)) < 1e-6
+    """Bit by bit, whatever the track, the threads and the format of the master beside them."""
+    for track in ("02_melody.ph", "04_dub.ph", "05_breaks.ph", "06_sixteen_buses.ph", "12_transforms_on_signals.ph"):
+        program = folder / "lib" / track
+        program.parent.mkdir(exist_ok=True)
+        program.write_text("master: raw\n" + (TRACKS / track).read_text())
+        for threads in (1, 3):
+            report = render(program, folder / "a.wav", "--duration", 1.5, "--format", "wav32f", "--stems", "parts/stems",
+                            "--threads", threads, cwd=folder)
+            assert master_of_stems(report, folder).tobytes() == read_wav(folder / "a.wav")["samples"], (track, threads)
+        assert report["complaints"] == [] and report["diagnostics"] == []
+
+
+def stems_have_names_lengths_and_formats(folder):
+    (folder / "a.ph").write_text("d1 $ s \"bd*2\" * 0.5\nd2 $ saw 110 # lpf 800 0.7 * 0.2\nd11 $ s \"~ hh\" * 4\n")
+    exact = render("a.ph", "a.flac", "--cycles", 1, "--format", "flac", "--stems", "parts", cwd=folder)
+    assert exact["stems"] == [f"parts/d{i}.wav" for i in (1, 2, 11)], exact["stems"]
+    sounds = [floats_of(read_wav(folder / s)) for s in exact["stems"]]
+    assert all(len(s) == 2 * exact["frames"] and max(map(abs, s)) > 0.01 for s in sounds)
+    assert exact["hash"] == render("a.ph", "b.wav", "--cycles", 1, cwd=folder)["hash"]
+    out, err = phonon("render", "a.ph", "a.wav", "--cycles", 1, "--stems", "s16", "--stem-format", "wav16", cwd=folder)
+    assert "s16/d11.wav" in err and "clipped" in err and "s16/d1.wav" not in err, err
+    whole = read_wav(folder / "s16/d2.wav")
+    assert (whole["tag"], whole["bits"]) == (1, 16)
+    values = struct.unpack(f"<{len(whole['samples']) // 2}h", whole["samples"])
+    assert max(abs(a / 32768 - b) for a, b in zip(values, sounds[1])) <= 2.01 / 32768
+    phonon("render", "a.ph", "a.wav", "--cycles", 1, "--stems", "sf", "--stem-format", "flac", cwd=folder)
+    assert sorted(os.listdir(folder / "sf")) == ["d1.flac", "d11.flac", "d2.flac"]
+
+
+def a_stem_is_not_the_master(folder):
+    (folder / "a.ph").write_text("out $ saw 110\n")
+    _, err = phonon("render", "a.ph", "parts/out.wav", "--stems", "parts", cwd=folder, status=3)
+    _, err = phonon("render", "a.ph", "out.wav", "--stems", ".", cwd=folder, status=2)
+    assert "out.wav" in err
+    assert os.listdir(folder) == ["a.ph"]
 
 
 def a_seed_is_a_choice(folder):
@@ -204,6 +244,8 @@ harness.main([
     lengths_are_exact,
     the_output_stands_beside_the_input_unless_named,
     stems_add_up_to_the_raw_master,
+    stems_have_names_lengths_and_formats,
+    a_stem_is_not_the_master,
     a_seed_is_a_choice,
     each_event_starts_on_its_frame,
     a_program_with_errors_leaves_no_file,

@@ -60,7 +60,12 @@ void add_render(CLI::App& app, Status& status) {
         ->check(CLI::Range(8000, 384000))
         ->capture_default_str();
     command->add_option("--seed", o->render.seed, "Shifts every random choice");
-    command->add_option("--stems", o->stems, "Also write each stem, as float32, into this folder")->type_name("DIR");
+    command->add_option("--stems", o->stems, "Also write each stem into this folder")->type_name("DIR");
+    command
+        ->add_option("--stem-format", o->render.stem_format,
+                     "wav32f unless given; added up in order, those are the master before its output stage")
+        ->type_name("FORMAT")
+        ->transform(CLI::CheckedTransformer(formats).description(""));
     command->add_option("--block", o->render.block, "Frames made at once; changes no sample")
         ->check(CLI::Range(1, 65536))
         ->capture_default_str();

@@ -128,12 +128,21 @@ base::Result<void, std::string> SoundWriter::write(std::span<const float> interl
     return {};
 }
 
-base::Result<void, std::string> SoundWriter::finish() {
+base::Result<void, std::string> SoundWriter::complete() {
     Impl& w = *impl_;
     if (w.sink == nullptr) return base::failure(w.fault);
     if (const auto finished = w.sink->finish(static_cast<std::uint64_t>(w.frames)); !finished)
         return w.failed("could not be completed", finished.error());
     w.sink.reset();
+    w.fault = fmt::format("{}: already complete", w.target.string());
+    return {};
+}
+
+base::Result<void, std::string> SoundWriter::finish() {
+    Impl& w = *impl_;
+    if (w.part.empty()) return base::failure(w.fault);
+    if (w.sink != nullptr)
+        if (auto completed = complete(); !completed) return completed;
     if (w.part != w.target) {
         std::error_code error;
         fs::rename(w.part, w.target, error);

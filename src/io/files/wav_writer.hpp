@@ -35,7 +35,10 @@ public:
 
     // Interleaved frames; the size is a multiple of the channels. After a failure every call fails.
     base::Result<void, std::string> write(std::span<const float> interleaved);
-    // Completes the file and gives it its name.
+    // Writes what is held back and sees it onto the disk, still under the file's own name: of several files that
+    // belong together, none takes its target's name before all are complete.
+    base::Result<void, std::string> complete();
+    // Completes the file, where that is not done, and gives it its name.
     base::Result<void, std::string> finish();
 
     std::int64_t frames() const noexcept;   // written so far
