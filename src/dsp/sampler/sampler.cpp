@@ -132,6 +132,34 @@ float fade_at(const SamplerVoice& v) noexcept {
     return gain;
 }
 
+// How many frames from here on are the recording's own: at its own speed, on whole frames, inside the part and unfaded.
+std::int64_t frames_as_they_are(const SamplerVoice& v, const Recording& r, int frames) noexcept {
+    if (v.step != SamplerPlace{1} << 64 || v.bends_left > 0 || static_cast<std::uint64_t>(v.travelled) != 0) return 0;
+    if (v.played < v.fade_in) return 0;
+    const auto whole = static_cast<std::int64_t>(v.travelled >> 64);
+    const std::int64_t until_repeat = v.region - whole;
+    const std::int64_t until_fade = v.total - v.played - v.fade_out;
+    const std::int64_t end = std::min({std::int64_t{frames}, until_repeat, until_fade});
+    const std::int64_t low = v.backwards ? v.first - whole - (end - 1) : v.first + whole;
+    return end > 0 && low >= 0 && low + end <= r.length ? end : 0;
+}
+
+void copy_frames(const SamplerVoice& v, const Recording& r, float* left, float* right, int stride,
+                 std::int64_t frames) noexcept {
+    const auto whole = static_cast<std::int64_t>(v.travelled >> 64);
+    const std::int64_t by = v.backwards ? -r.channels : r.channels;
+    const float* x = r.frames.data() + (v.first + (v.backwards ? -whole : whole)) * r.channels;
+    if (r.channels == 1 && stride == 1 && by == 1) {
+        std::copy_n(x, frames, left);
+        if (right != left) std::copy_n(x, frames, right);
+        return;
+    }
+    for (std::int64_t i = 0; i < frames; ++i, x += by) {
+        left[i * stride] = x[0];
+        right[i * stride] = x[r.channels - 1];
+    }
+}
+
 }  // namespace
 
 void prepare_sampler() { sinc_kernels(); }
@@ -189,6 +217,13 @@ void run(SamplerVoice& voice, const Recording& recording, float* left, float* ri
     if (!voice.done) {
         const auto& kernels = sinc_kernels();
         const SincKernel* kernel = &kernel_for(kernels, voice.step);
+        const std::int64_t same = kernel->widening == 1 ? frames_as_they_are(voice, recording, frames) : 0;
+        if (same > 0) {
+            copy_frames(voice, recording, left, right, stride, same);
+            voice.travelled += SamplerPlace{same} << 64;
+            voice.played += same;
+            i = static_cast<int>(same);
+        }
         for (; i < frames && voice.played < voice.total; ++i) {
             const Pair x = interpolate(voice, recording, *kernel);
             const float gain = fade_at(voice);

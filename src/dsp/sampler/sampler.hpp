@@ -54,7 +54,7 @@ SamplerVoice start_voice(const Recording& recording, const SamplerStart& start) 
 std::int64_t frames_until_end(const SamplerVoice& voice) noexcept;
 
 // Writes `frames` frames of the voice to left[i * stride] and right[i * stride]; silence after its end. A mono
-// recording gives the same in both. `recording` is the one the voice was started with.
+// recording gives the same in both, which may then be one. `recording` is the one the voice was started with.
 //
 // At equal rates and speed 1 or -1 the recording's samples pass bit for bit. A part that begins or ends inside the
 // recording is faded over 1 ms at that side. Measured on sines of full scale recorded at 48 kHz, at speeds from 0.25 to
