@@ -1,11 +1,11 @@
 // A program that runs: director, graph, executor and output stage together, read in blocks of any size.
 //
-// With one thread a quantum is made when it is asked for; with more, quanta are made a window at a time by the parallel
-// executor. The samples are the same.
+// With one thread a quantum is made when it is asked for; with more, quanta are made a window at a time on as many
+// threads as are of use. The samples are the same.
 #pragma once
 
+#include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,7 +14,7 @@
 #include "engine/director.hpp"
 #include "engine/output_stage.hpp"
 #include "engine/tempo_signal.hpp"
-#include "graph/parallel.hpp"
+#include "graph/runner.hpp"
 #include "graph/session.hpp"
 
 namespace phonon::engine {
@@ -27,6 +27,10 @@ struct PlayerOptions {
     int polyphony = 256;
     int threads = 1;                  // at most
     std::int64_t frames = INT64_MAX;  // how many will be read: nothing beyond is made, or counted
+    bool stems = false;               // whether `read` will be asked for them
+    // Hear the output as it is made, 64 frames at a time in order, ahead of `read` and beside the making of what
+    // follows: each on any thread, one call at a time.
+    std::vector<std::function<void(std::span<const float> frames)>> listeners;
 };
 
 class Player {
@@ -36,7 +40,7 @@ public:
                                                                    const PlayerOptions& options);
 
     // The next frames, as many as fit in `out` (interleaved stereo, after the output stage). `stems` is empty, or one
-    // span of the same size for each stem, which gets the stem before the sum.
+    // span of the same size for each stem, which gets the stem before the sum (PlayerOptions::stems).
     void read(std::span<float> out, std::span<const std::span<float>> stems = {});
 
     std::size_t stem_count() const noexcept { return plan_->stems.size(); }
@@ -60,13 +64,12 @@ private:
     std::shared_ptr<const graph::Plan> plan_;
     graph::Session session_;
     graph::Score score_;
-    graph::Scratch scratch_;
     Director director_;
     std::unique_ptr<TempoSignal> tempo_;  // null: the director knows the tempo
     OutputStage output_;
-    std::unique_ptr<graph::ParallelExecutor> executor_;  // null: one thread
-    std::optional<graph::TaskGraph> tasks_;
-    std::int64_t windows_ = 0;
+    graph::Runner runner_;
+    graph::RunEnds ends_;
+    std::int64_t window_;                    // quanta made at once
     std::int64_t last_quantum_ = INT64_MAX;  // the first that is never made
 
     // The window last made: quanta [first_, first_ + length_), and how many of its frames were read.

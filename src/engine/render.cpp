@@ -30,16 +30,28 @@ std::int64_t frames_of_cycles(const lang::Program& program, double cycles, float
 base::Result<RenderReport, std::string> render(const lang::Program& program, SoundSource& sounds,
                                                const RenderOptions& options, const Sink& sink,
                                                const Progress& progress) {
-    PlayerOptions player_options = options.player;
-    player_options.frames = options.frames;
-    auto made = Player::make(program, sounds, player_options);
-    if (!made) return base::failure(made.error());
-    const std::unique_ptr<Player>& player = *made;
-
-    AlignedReader reader(*player, static_cast<std::size_t>(options.block), options.stems);
     RenderReport report;
     Meter meter(options.player.rate);
     base::Hasher hasher;
+    // A file has no latency: what the limiter holds back at the start is left out, and as much more is rendered.
+    std::size_t unheard = 0, unmeasured = 2 * static_cast<std::size_t>(options.frames);
+    PlayerOptions player_options = options.player;
+    player_options.frames = options.frames;
+    player_options.stems = options.stems;
+    // Beside the making of what follows, where there are threads for it.
+    player_options.listeners.push_back([&](std::span<const float> frames) {
+        frames = frames.subspan(std::min(unheard, frames.size()));
+        unheard -= std::min(unheard, 2 * static_cast<std::size_t>(dsp::quantum_frames));
+        frames = frames.first(std::min(unmeasured, frames.size()));
+        unmeasured -= frames.size();
+        meter.add(frames);
+        hasher.add(frames);
+    });
+    auto made = Player::make(program, sounds, player_options);
+    if (!made) return base::failure(made.error());
+    const std::unique_ptr<Player>& player = *made;
+    unheard = 2 * static_cast<std::size_t>(player->latency());
+    AlignedReader reader(*player, static_cast<std::size_t>(options.block), options.stems);
     const auto begun = std::chrono::steady_clock::now();
     const auto elapsed = [&] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
@@ -50,8 +62,6 @@ base::Result<RenderReport, std::string> render(const lang::Program& program, Sou
     while (report.frames < options.frames && !report.stopped) {
         const auto count = std::min<std::int64_t>(options.block, options.frames - report.frames);
         const RenderedFrames frames = reader.read(static_cast<std::size_t>(count));
-        meter.add(frames.master);
-        hasher.add(frames.master);
         report.frames += count;
         if (!sink(frames)) report.stopped = true;
         if (progress && elapsed() - told > 0.1) {

@@ -31,19 +31,20 @@ Heritage heritage_of(const Reconciled& change, const Plan& old, const Plan& fres
 }
 
 void Session::take_over(Session& old, const Heritage& heritage) noexcept {
-    const std::int64_t remembered = std::min(plan_->ring, old.plan_->ring);
+    const std::int64_t remembered = std::min(ring_, old.ring_);
     for (std::size_t i = 0; i < plan_->nodes.size(); ++i) {
         if (heritage.nodes[i] < 0) continue;
         const PlanNode& n = plan_->nodes[i];
         const PlanNode& from = old.plan_->nodes[static_cast<std::size_t>(heritage.nodes[i])];
         if (n.kind == IrNode::Kind::events && !heritage.whole_bank[static_cast<std::size_t>(n.bank)]) {
-            const VoiceBankPlan& bank = plan_->banks[static_cast<std::size_t>(n.bank)];
-            const VoiceBankPlan& old_bank = old.plan_->banks[static_cast<std::size_t>(from.bank)];
+            const auto bank_of = [](const Session& s, const PlanNode& node, std::size_t instrument) {
+                const auto bank = static_cast<std::size_t>(node.bank);
+                return BankPart{&s.plan_->banks[bank], &s.plan_->bank_layouts[bank], instrument, s.state(node)};
+            };
             const std::vector<int>& parts = heritage.instruments[static_cast<std::size_t>(n.bank)];
             for (std::size_t p = 0; p < parts.size(); ++p)
                 if (parts[p] >= 0)
-                    move_voices({&old_bank, static_cast<std::size_t>(parts[p]), old.state(from)}, {&bank, p, state(n)},
-                                plan_->rate);
+                    move_voices(bank_of(old, from, static_cast<std::size_t>(parts[p])), bank_of(*this, n, p));
         } else if (n.block >= 0) {
             std::swap(blocks_[static_cast<std::size_t>(n.block)], old.blocks_[static_cast<std::size_t>(from.block)]);
         } else {

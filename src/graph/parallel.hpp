@@ -1,34 +1,74 @@
 // Runs a session on several threads, with the samples of the serial walk.
 //
-// One rule: task (t, k), the nodes of task t in quantum k, may run when
-//   * its inputs (p, k - d) are done,
-//   * its own quantum before, (t, k - 1), is done,
-//   * its slot in the ring is free: every consumer (c, k - D + d) has read what stands there (D: depth of the ring).
-// So tasks side by side run side by side, and a chain runs as a pipeline over quanta. Each node sees the same inputs
-// and the same state in the same order as in the serial walk, and nothing else is shared: that is why the bits are the
+// One rule: task (t, j), the steps of task t in turn j, may run when
+//   * its inputs (p, j - d) are done,
+//   * its own turn before, (t, j - 1), is done,
+//   * its slot in the ring is free: every consumer (c, j - D + d) has read what stands there (D: depth of the ring).
+// So tasks side by side run side by side, and a chain runs as a pipeline over turns. Each step sees the same inputs and
+// the same state in the same order as in the serial walk, and nothing else is shared: that is why the bits are the
 // same.
+//
+// No deadlock: all three kinds of dependency point to an earlier turn, or to an earlier task of the same turn, so among
+// the tasks that are not done the first in that order may always run.
+//
+// Why the memory orderings suffice
+//   * What a task wrote (outputs, state, its `turn`) is read by another only after that one was told. Telling is a
+//     fetch_sub with acq_rel on the countdown of (t, j): each teller releases what it wrote and, as a read-modify-write
+//     in one release sequence, passes on what earlier tellers released; the one that brings it to zero acquires it all.
+//     It then runs the task itself, or hands it over through a deque, whose push releases and whose steal acquires
+//     (work_deque.hpp).
+//   * A slot of the ring is overwritten only after the readers of the old contents told (t, j): the same edge.
+//   * A countdown slot is set up anew with a relaxed store: the next to touch it was told, directly or through others,
+//     by the thread that stored (execution.hpp says why no one is earlier).
+//   * No wake-up is needed for progress. An offered task lies in the deque of a thread that is awake and looks there
+//     before it sleeps; a bell missed costs speed for a moment, never a task. So whether someone sleeps or searches is
+//     asked with relaxed loads. The one wake-up that matters, the end of the run, is a store to `done` before a change
+//     of the word that sleepers wait on.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
-#include "graph/session.hpp"
-#include "graph/task_graph.hpp"
+#include "graph/execution.hpp"
+#include "graph/trace.hpp"
 
 namespace phonon::graph {
 
-// What stands at the two ends of a run. Both are called for each quantum in order, never twice at a time, from any of
+// What stands at the two ends of a run. Each is called for every quantum in order, never twice at a time, from any of
 // the threads.
 struct RunEnds {
     std::function<void(std::int64_t quantum)> direct;  // write the score
     std::function<void(std::int64_t quantum)> sink;    // take the outputs
+    // What may follow the sink at its leisure, side by side: each has all until the run's end. Sees what `sink` left.
+    std::vector<std::function<void(std::int64_t quantum)>> listeners = {};
+};
+
+// Seconds that steps and ends took, over the quanta that were timed.
+struct Measured {
+    explicit Measured(const TaskGraph& graph)
+        : steps(graph.steps.size()), listeners(static_cast<std::size_t>(graph.listeners)) {}
+    std::vector<double> steps;
+    double direct = 0, sink = 0;
+    std::vector<double> listeners;
+    std::int64_t quanta = 0;
+    int every = 1;  // turns: one in so many is timed
+
+    Costs costs(const Plan& plan, const TaskGraph& graph) const;  // seconds a quantum
 };
 
 // For tests: makes the timing wild, to look for orders that must not matter.
 struct Disturbance {
-    std::uint64_t seed = 0;
-    int pause_every = 0;  // a busy pause before about one in so many tasks; 0: none
+    std::uint64_t seed = 0;                 // other than 0: victims are chosen by dice
+    std::function<void(int thread)> pause;  // called before every task and every theft
+};
+
+// What is looked at while a run goes on; null: not.
+struct Watch {
+    Measured* measured = nullptr;
+    Trace* trace = nullptr;
+    const Disturbance* disturbance = nullptr;
 };
 
 class ParallelExecutor {
@@ -41,18 +81,21 @@ public:
 
     int threads() const noexcept;
 
-    // Runs quanta [begin, end) of the session; returns when all are done. `score` must be as deep as the session's
-    // ring. `costs`, if not empty, is given the seconds that each task took (added up).
-    void run(const TaskGraph& graph, Session& session, const Score& score, std::int64_t begin, std::int64_t end,
-             const RunEnds& ends, std::span<double> costs = {}, Disturbance disturbance = {});
+    // Runs quanta [begin, end) of the session on as many threads as `execution` has, at most; returns when all are
+    // done. `score` must be as deep as the plan's ring. Real-time safe as far as `ends` are.
+    void run(Execution& execution, Session& session, const Score& score, std::int64_t begin, std::int64_t end,
+             const RunEnds& ends, const Watch& watch = {});
 
 private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
 
-// The serial walk with the same ends, timing each node: `costs`, one number a node, is added to.
+// The serial walk with the same ends, timing each node: what each took is added to `costs`, which is made to fit.
 void run_serial_timed(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends,
-                      const Scratch& scratch, std::span<double> costs);
+                      const Scratch& scratch, Costs& costs);
+// The same without looking at the clock.
+void run_serial(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends,
+                const Scratch& scratch);
 
 }  // namespace phonon::graph

@@ -1,6 +1,7 @@
 #include "graph/plan.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace phonon::graph {
@@ -43,8 +44,8 @@ struct Sizes {
     std::size_t state = 0, memory = 0;
 };
 
-Sizes sizes_of(const Ir& ir, const IrNode& n, float rate) {
-    if (n.kind == IrNode::Kind::events) return {bank_state_bytes(ir.banks[static_cast<std::size_t>(n.bank)], rate), 0};
+Sizes sizes_of(const Plan& plan, const IrNode& n, float rate) {
+    if (n.kind == IrNode::Kind::events) return {plan.bank_layouts[static_cast<std::size_t>(n.bank)].size, 0};
     if (n.kind != IrNode::Kind::unit) return {};
     const dsp::UnitKernels& k = *n.unit->kernels;
     const bool pair = n.unit->facts->shape == dsp::Shape::pair;
@@ -59,6 +60,10 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
     auto plan = std::make_shared<Plan>();
     plan->rate = options.rate;
     plan->banks = ir.banks;
+    for (const VoiceBankPlan& bank : plan->banks) {
+        plan->bank_layouts.push_back(bank_layout(bank, options.rate));
+        plan->scratch_floats = std::max(plan->scratch_floats, plan->bank_layouts.back().scratch_floats);
+    }
     plan->bus_names = ir.bus_names;
 
     const std::vector<int> order = topological_order(ir);
@@ -66,10 +71,10 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
     for (std::size_t i = 0; i < order.size(); ++i)
         place[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
 
-    int largest_delay = 0;
     for (const IrNode& n : ir.nodes)
-        for (const IrInput& in : n.inputs) largest_delay = std::max(largest_delay, in.delay);
-    plan->ring = std::max(options.ring, largest_delay + 1);
+        for (const IrInput& in : n.inputs) plan->largest_delay = std::max(plan->largest_delay, in.delay);
+    plan->ring =
+        static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(options.ring, plan->largest_delay + 1))));
 
     std::size_t used = 0;
     for (const int index : order) {
@@ -94,10 +99,8 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
         } else if (n.kind == IrNode::Kind::events) {
             p.score_slot = static_cast<int>(plan->events.size());
             plan->events.push_back({here, n.bank, n.key, n.pattern});
-            plan->scratch_floats =
-                std::max(plan->scratch_floats, bank_scratch_floats(ir.banks[static_cast<std::size_t>(n.bank)]));
         }
-        const Sizes sizes = sizes_of(ir, n, options.rate);
+        const Sizes sizes = sizes_of(*plan, n, options.rate);
         p.origin = index;
         p.state_size = round_up(sizes.state);
         p.memory_size = sizes.memory;

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "graph/ir.hpp"
+#include "graph/voice_layout.hpp"
 
 namespace phonon::graph {
 
@@ -71,13 +72,15 @@ struct Plan {
     std::vector<PlanNode> nodes;  // in an order in which every producer of delay 0 stands before its consumers
     std::vector<PlanInput> inputs;
     std::vector<VoiceBankPlan> banks;
-    std::vector<ScoreSource> scores;  // by score slot
-    std::vector<EventSource> events;  // by voice slot
+    std::vector<BankLayout> bank_layouts;  // by bank
+    std::vector<ScoreSource> scores;       // by score slot
+    std::vector<EventSource> events;       // by voice slot
     std::vector<std::string> bus_names;
     std::vector<PlanStem> stems;
     std::int32_t master = -1;
     float rate = 48000;
-    int ring = 1;  // quanta that each output is kept: more than the largest delay
+    int ring = 1;           // quanta that each output may be kept: a power of two, more than the largest delay
+    int largest_delay = 0;  // of an edge, in quanta
     std::size_t arena_bytes = 0;
     std::vector<std::size_t> block_bytes;
     std::size_t output_floats = 0;
@@ -95,14 +98,10 @@ struct PlanFault {
 
 struct PlanOptions {
     float rate = 48000;
-    int ring = 2;                                     // at least 1 + the largest delay
+    int ring = 2;                                     // at least; made a power of two with room for the largest delay
     std::size_t memory_limit = std::size_t{2} << 30;  // bytes of state; a program that needs more is refused
 };
 
 base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, const PlanOptions& options);
-
-// Sizes of a bank's block in the arena (voice_bank.cpp).
-std::size_t bank_state_bytes(const VoiceBankPlan& bank, float rate);
-std::size_t bank_scratch_floats(const VoiceBankPlan& bank);
 
 }  // namespace phonon::graph

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "graph/plan.hpp"
 #include "graph/score.hpp"
@@ -70,23 +71,29 @@ public:
     float* memory(const PlanNode& n) const noexcept { return reinterpret_cast<float*>(state(n) + n.state_size); }
     // The output of a node in quantum k: 64 * channels floats a port, channels interleaved.
     float* output(const PlanNode& n, std::int64_t quantum) const noexcept {
-        const auto slot = static_cast<std::size_t>(quantum % plan_->ring);
-        return reinterpret_cast<float*>(outputs_.data()) + n.output + slot * n.slot_floats();
+        return reinterpret_cast<float*>(outputs_.data()) + n.output + slot(quantum) * n.slot_floats();
     }
     // Where that output may differ from frame to frame (dsp::InputView::changes).
     std::uint64_t& changes(const PlanNode& n, std::int64_t quantum) const noexcept {
-        return reinterpret_cast<std::uint64_t*>(
-            changes_.data())[n.changes + static_cast<std::size_t>(quantum % plan_->ring)];
+        return reinterpret_cast<std::uint64_t*>(changes_.data())[n.changes + slot(quantum)];
     }
     // Quanta (of a bank: voices' quanta) that had to be silenced because a number in them was not finite, by node.
     std::uint32_t& faults(std::size_t node) const noexcept {
         return reinterpret_cast<std::uint32_t*>(faults_.data())[node];
     }
 
+    // Quanta that outputs are kept: a power of two, more than the largest delay, at most the plan's ring. A small ring
+    // stays in the cache, a deep one lets tasks run ahead. Changed only while nothing runs; `next` is the quantum that
+    // runs next. Allocates.
+    int ring() const noexcept { return ring_; }
+    void use_ring(int ring, std::int64_t next);
+
 private:
     Session(const Session&) = default;
+    std::size_t slot(std::int64_t quantum) const noexcept { return static_cast<std::size_t>(quantum & (ring_ - 1)); }
 
     std::shared_ptr<const Plan> plan_;
+    int ring_;
     AlignedBlock arena_, outputs_, changes_, faults_;
     std::vector<AlignedBlock> blocks_;
 };

@@ -1,9 +1,158 @@
 #include "graph/task_graph.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace phonon::graph {
+namespace {
+
+struct Cutter {
+    const Plan& plan;
+    const Costs& costs;
+    const Shape& shape;
+    TaskGraph& graph;
+    std::vector<std::int32_t> first_step;  // by node
+    std::vector<std::int32_t> task_of;     // by step
+
+    double cost_of(const Step& s) const {
+        if (costs.nodes.empty()) return 0;
+        const double whole = costs.nodes[static_cast<std::size_t>(s.node)];
+        if (s.share == Step::whole) return whole;
+        // The sum of the shares is a small part of a bank's work.
+        constexpr double joining = 0.05;
+        const double shares = graph.shares[static_cast<std::size_t>(s.node)];
+        return s.share == Step::join ? joining * whole : whole / shares;
+    }
+
+    void list_steps() {
+        first_step.resize(plan.nodes.size());
+        for (std::size_t n = 0; n < plan.nodes.size(); ++n) {
+            const auto node = static_cast<std::int32_t>(n);
+            first_step[n] = static_cast<std::int32_t>(graph.steps.size());
+            if (graph.shares[n] > 1) {
+                for (std::int16_t s = 0; s < graph.shares[n]; ++s) graph.steps.push_back({node, s});
+                graph.steps.push_back({node, Step::join});
+            } else {
+                graph.steps.push_back({node, Step::whole});
+            }
+        }
+    }
+
+    // The step that others read from.
+    std::int32_t last_step(std::int32_t node) const {
+        const auto shares = graph.shares[static_cast<std::size_t>(node)];
+        return first_step[static_cast<std::size_t>(node)] + (shares > 1 ? shares : 0);
+    }
+
+    void cut() {
+        const double grain = shape.grain;
+        const bool fuse = grain > 0 && !costs.nodes.empty();
+        task_of.resize(graph.steps.size());
+        bool open = false;
+        for (std::size_t s = 0; s < graph.steps.size(); ++s) {
+            const auto here = static_cast<std::int32_t>(s);
+            if (!open) graph.tasks.push_back({here, here, 0, {}, {}});
+            Task& t = graph.tasks.back();
+            t.last = here + 1;
+            t.cost += cost_of(graph.steps[s]);
+            task_of[s] = static_cast<std::int32_t>(graph.tasks.size()) - 1;
+            // A dear step ahead does not wait for a cheap run before it to fill up.
+            const bool dear_next =
+                fuse && s + 1 < graph.steps.size() && cost_of(graph.steps[s + 1]) >= grain && t.cost >= grain / 4;
+            open = fuse && t.cost < grain && !dear_next;
+        }
+    }
+
+    void connect(std::int32_t from, std::int32_t to, std::int32_t delay) {
+        graph.tasks[static_cast<std::size_t>(to)].inputs.push_back({from, delay});
+    }
+
+    // The same edge is wanted once, whatever number of inputs stand behind it.
+    void close_edges() {
+        for (std::size_t t = 0; t < graph.tasks.size(); ++t) {
+            auto& inputs = graph.tasks[t].inputs;
+            const auto key = [](const TaskEdge& e) { return std::pair(e.task, e.delay); };
+            std::sort(inputs.begin(), inputs.end(), [&](auto& a, auto& b) { return key(a) < key(b); });
+            inputs.erase(std::unique(inputs.begin(), inputs.end(), [&](auto& a, auto& b) { return key(a) == key(b); }),
+                         inputs.end());
+            for (const TaskEdge& e : inputs)
+                graph.tasks[static_cast<std::size_t>(e.task)].consumers.push_back(
+                    {static_cast<std::int32_t>(t), e.delay});
+        }
+    }
+
+    bool delayed_between_tasks() const {
+        for (const Task& t : graph.tasks)
+            for (const TaskEdge& e : t.inputs)
+                if (e.delay > 0) return true;
+        return false;
+    }
+
+    void connect_steps() {
+        for (std::size_t s = 0; s < graph.steps.size(); ++s) {
+            const Step& step = graph.steps[s];
+            const PlanNode& node = plan.nodes[static_cast<std::size_t>(step.node)];
+            const std::int32_t task = task_of[s];
+            if (step.share == Step::join) {
+                for (std::int32_t share = first_step[static_cast<std::size_t>(step.node)];
+                     share < static_cast<std::int32_t>(s); ++share)
+                    if (task_of[static_cast<std::size_t>(share)] != task)
+                        connect(task_of[static_cast<std::size_t>(share)], task, 0);
+                continue;
+            }
+            if (node.score_slot >= 0) connect(graph.director(), task, 0);
+            for (const PlanInput& in : plan.inputs_of(node)) {
+                if (in.node < 0) continue;
+                const std::int32_t from = task_of[static_cast<std::size_t>(last_step(in.node))];
+                // Inside a task the order does what an edge would: also for a delayed edge, whose older slot no one
+                // overwrites before the task itself comes around.
+                if (from != task) connect(from, task, in.delay);
+            }
+        }
+    }
+
+    void connect_ends() {
+        const auto sink = static_cast<std::int32_t>(graph.tasks.size());
+        graph.tasks.push_back({0, 0, costs.sink, {}, {}});
+        const auto heard = [&](std::int32_t node) {
+            if (node >= 0) connect(task_of[static_cast<std::size_t>(last_step(node))], sink, 0);
+        };
+        for (const PlanStem& s : plan.stems) heard(s.node);
+        heard(plan.master);
+        // The sink ends a turn: it follows every task that no other follows at once, so that when it is done, all are.
+        std::vector<char> followed(graph.tasks.size(), 0);
+        for (const Task& t : graph.tasks)
+            for (const TaskEdge& e : t.inputs)
+                if (e.delay == 0) followed[static_cast<std::size_t>(e.task)] = 1;
+        for (std::int32_t t = 0; t < sink; ++t)
+            if (!followed[static_cast<std::size_t>(t)]) connect(t, sink, 0);
+        for (int l = 0; l < shape.listeners; ++l) {
+            const auto known = static_cast<std::size_t>(l) < costs.listeners.size();
+            graph.tasks.push_back({0, 0, known ? costs.listeners[static_cast<std::size_t>(l)] : 0, {}, {}});
+            connect(sink, sink + 1 + l, 0);
+        }
+        graph.listeners = shape.listeners;
+    }
+};
+
+}  // namespace
+
+double Costs::work() const noexcept {
+    double sum = direct + sink;
+    for (const double x : nodes) sum += x;
+    for (const double x : listeners) sum += x;
+    return sum;
+}
+
+Costs divided(Costs c, std::int64_t quanta) {
+    const double n = static_cast<double>(quanta);
+    for (double& x : c.nodes) x /= n;
+    for (double& x : c.listeners) x /= n;
+    c.direct /= n;
+    c.sink /= n;
+    return c;
+}
 
 double TaskGraph::work() const noexcept {
     double sum = 0;
@@ -11,64 +160,41 @@ double TaskGraph::work() const noexcept {
     return sum;
 }
 
-double TaskGraph::bound() const noexcept {
+double TaskGraph::dearest() const noexcept {
     double most = 0;
     for (const Task& t : tasks) most = std::max(most, t.cost);
     return most;
 }
 
 int TaskGraph::useful_threads(int offered) const noexcept {
-    if (bound() <= 0) return offered;
-    return std::clamp(static_cast<int>(std::ceil(work() / bound())), 1, std::max(1, offered));
+    const auto tasks_at_once = static_cast<double>(tasks.size());
+    const double useful = dearest() > 0 ? std::min(tasks_at_once, std::ceil(work() / dearest())) : tasks_at_once;
+    return std::clamp(static_cast<int>(useful), 1, std::max(1, offered));
 }
 
-TaskGraph make_task_graph(const Plan& plan, std::span<const double> costs, double grain) {
+TaskGraph make_task_graph(const Plan& plan, const Costs& costs, const Shape& shape,
+                          std::span<const std::int16_t> shares) {
     TaskGraph graph;
-    graph.ring = plan.ring;
-    graph.tasks.emplace_back();
-    std::vector<std::int32_t> task_of(plan.nodes.size(), 0);
-    bool open = false;
-    for (std::size_t n = 0; n < plan.nodes.size(); ++n) {
-        if (!open) graph.tasks.push_back({static_cast<std::int32_t>(n), static_cast<std::int32_t>(n), 0, {}, {}});
-        Task& t = graph.tasks.back();
-        t.last = static_cast<std::int32_t>(n) + 1;
-        t.cost += costs.empty() ? 0 : costs[n];
-        task_of[n] = static_cast<std::int32_t>(graph.tasks.size()) - 1;
-        // A dear node ahead does not wait for a cheap run before it to fill up.
-        const bool dear_next = !costs.empty() && n + 1 < costs.size() && costs[n + 1] >= grain && t.cost >= grain / 4;
-        open = !costs.empty() && t.cost < grain && !dear_next;
-    }
-    graph.tasks.emplace_back();
-    const std::int32_t sink = graph.sink();
-
-    const auto connect = [&](std::int32_t from, std::int32_t to, std::int32_t delay) {
-        auto& inputs = graph.tasks[static_cast<std::size_t>(to)].inputs;
-        const bool known = std::any_of(inputs.begin(), inputs.end(),
-                                       [&](const TaskEdge& e) { return e.task == from && e.delay == delay; });
-        if (known) return;
-        inputs.push_back({from, delay});
-        graph.tasks[static_cast<std::size_t>(from)].consumers.push_back({to, delay});
-    };
-    for (std::size_t n = 0; n < plan.nodes.size(); ++n) {
-        const PlanNode& node = plan.nodes[n];
-        if (node.score_slot >= 0) connect(graph.director(), task_of[n], 0);
-        for (const PlanInput& in : plan.inputs_of(node)) {
-            if (in.node < 0) continue;
-            const std::int32_t from = task_of[static_cast<std::size_t>(in.node)];
-            // Inside a task the order does what an edge would: also for a delayed edge, whose older slot no one
-            // overwrites before the task itself comes around.
-            if (from != task_of[n]) connect(from, task_of[n], in.delay);
-        }
-    }
-    for (const PlanStem& s : plan.stems)
-        if (s.node >= 0) connect(task_of[static_cast<std::size_t>(s.node)], sink, 0);
-    if (plan.master >= 0) connect(task_of[static_cast<std::size_t>(plan.master)], sink, 0);
-    // The sink ends a quantum: it follows every task that no other follows at once, so that when it is done, all are.
-    for (std::int32_t t = 0; t < sink; ++t) {
-        const auto& consumers = graph.tasks[static_cast<std::size_t>(t)].consumers;
-        if (std::none_of(consumers.begin(), consumers.end(), [](const TaskEdge& e) { return e.delay == 0; }))
-            connect(t, sink, 0);
-    }
+    graph.shares.assign(plan.nodes.size(), 1);
+    for (std::size_t n = 0; n < shares.size(); ++n)
+        if (plan.nodes[n].kind == IrNode::Kind::events) graph.shares[n] = std::max<std::int16_t>(1, shares[n]);
+    graph.tasks.push_back({0, 0, costs.direct, {}, {}});
+    Cutter cutter{plan, costs, shape, graph, {}, {}};
+    cutter.list_steps();
+    cutter.cut();
+    cutter.connect_steps();
+    // A turn of several quanta would need the end of a delayed edge before its beginning.
+    graph.quanta = cutter.delayed_between_tasks() ? 1 : std::clamp(shape.quanta, 1, plan.ring);
+    cutter.connect_ends();
+    cutter.close_edges();
+    const int most = static_cast<int>(std::bit_floor(static_cast<unsigned>(plan.ring / graph.quanta)));
+    int least = 1;
+    for (const Task& t : graph.tasks)
+        for (const TaskEdge& e : t.inputs) least = std::max(least, e.delay + 1);
+    graph.depth =
+        shape.depth == 0
+            ? most
+            : std::clamp(static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(shape.depth, least)))), 1, most);
     return graph;
 }
 

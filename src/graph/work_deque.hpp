@@ -2,7 +2,9 @@
 // "Correct and efficient work-stealing for weak memory models", PPoPP 2013).
 //
 // The owner pushes and pops at the young end, thieves take the oldest. The paper's fences are replaced by sequentially
-// consistent operations on `top_` and `bottom_`: a few cycles dearer, and a race detector can follow them.
+// consistent operations on `top_` and `bottom_`, where pop and steal may claim the same task: a race detector can
+// follow them. The size is fixed, so the paper's growing, and with it the danger of reading a freed array, is not
+// there.
 #pragma once
 
 #include <atomic>
@@ -26,8 +28,9 @@ public:
         const std::int64_t b = bottom_.load(std::memory_order_relaxed);
         assert(b - top_.load(std::memory_order_relaxed) <= static_cast<std::int64_t>(mask_));
         slot(b).store(task, std::memory_order_relaxed);
-        // Releases the slot and everything the task needs: a thief that sees the new bottom sees them too.
-        bottom_.store(b + 1, std::memory_order_seq_cst);
+        // Releases the slot and everything the task needs: a thief that sees the new bottom sees them too. It need not
+        // be seen at once: a thief that sees the old one goes without, and the owner itself comes back here.
+        bottom_.store(b + 1, std::memory_order_release);
     }
 
     // Owner only.

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <array>
+#include <atomic>
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -34,31 +36,54 @@ struct Listener {
     }
 };
 
+Score score_for(const Plan& plan) {
+    return Score(static_cast<int>(plan.scores.size()), static_cast<int>(plan.events.size()), plan.ring);
+}
+
 std::uint64_t serial_hash(const Ir& ir) {
     Session session(plan_of(ir, 2));
-    const Score score(static_cast<int>(session.plan().scores.size()), static_cast<int>(session.plan().events.size()),
-                      2);
+    const Score score = score_for(session.plan());
     const Scratch scratch(session.plan());
     Listener listener{session, {}};
-    std::vector<double> costs(session.plan().nodes.size());
-    run_serial_timed(session, score, 0, quanta, {[](std::int64_t) {}, [&](std::int64_t k) { listener.take(k); }},
-                     scratch, costs);
+    run_serial(session, score, 0, quanta, {[](std::int64_t) {}, [&](std::int64_t k) { listener.take(k); }}, scratch);
     return listener.hasher.value();
 }
 
-std::uint64_t parallel_hash(const Ir& ir, int threads, int ring, double grain, Disturbance disturbance,
-                            std::int64_t split = quanta) {
-    Session session(plan_of(ir, ring));
-    const Plan& plan = session.plan();
-    const Score score(0, 0, plan.ring);
-    const std::vector<double> costs(plan.nodes.size(), 1e-6);
-    const TaskGraph tasks = make_task_graph(plan, costs, grain);
-    ParallelExecutor executor(threads);
+struct Way {
+    int threads = 2;
+    int ring = 8;       // of the plan
+    int used_ring = 0;  // of the session; 0: the plan's
+    Shape shape;
+    Disturbance disturbance;
+    std::int64_t split = quanta;  // two runs, cut here
+};
+
+std::uint64_t parallel_hash(const Ir& ir, const Way& way) {
+    const auto plan = plan_of(ir, way.ring);
+    Session session(plan);
+    const Score score = score_for(*plan);
+    Costs costs;
+    costs.nodes.assign(plan->nodes.size(), 1e-6);
+    Execution execution(plan, make_task_graph(*plan, costs, way.shape), way.threads);
+    ParallelExecutor executor(way.threads);
     Listener listener{session, {}};
     const RunEnds ends{[](std::int64_t) {}, [&](std::int64_t k) { listener.take(k); }};
-    executor.run(tasks, session, score, 0, split, ends, {}, disturbance);
-    executor.run(tasks, session, score, split, quanta, ends, {}, disturbance);
+    Watch watch;
+    watch.disturbance = &way.disturbance;
+    executor.run(execution, session, score, 0, way.split, ends, watch);
+    executor.run(execution, session, score, way.split, quanta, ends, watch);
     return listener.hasher.value();
+}
+
+// A busy pause before one task or theft in about `every`.
+Disturbance pauses(std::uint64_t seed, unsigned every) {
+    auto count = std::make_shared<std::atomic<std::uint64_t>>(seed);
+    return {seed, [count, every](int) {
+                std::uint64_t dice = (count->fetch_add(1) + 1) * 0x9e3779b97f4a7c15u;
+                dice ^= dice >> 31;
+                if (every != 0 && dice % every == 0)
+                    for (std::uint64_t i = 0; i < (dice >> 58); ++i) pause_briefly();
+            }};
 }
 
 }  // namespace
@@ -77,13 +102,21 @@ TEST_CASE("any graph gives the serial walk's bits on any number of threads") {
     CHECK(rc::check([](const std::vector<NodeRecipe>& recipes, std::uint64_t seed) {
         const Ir ir = graph_from(recipes);
         const std::uint64_t expected = serial_hash(ir);
-        const int threads[] = {1, 2, 3, 4, 8, 16};
-        const int rings[] = {2, 3, 8, 32};
-        const double grains[] = {0, 3e-6, 1e-3};
-        const int t = threads[seed % 6], r = rings[(seed >> 8) % 4];
-        const double g = grains[(seed >> 16) % 3];
-        RC_ASSERT(parallel_hash(ir, t, r, g, {seed, static_cast<int>(seed >> 20) % 4},
-                                1 + static_cast<std::int64_t>((seed >> 24) % (quanta - 1))) == expected);
+        Way way;
+        std::uint64_t dice = seed;
+        const auto one_of = [&](std::initializer_list<double> all) {
+            const double chosen = *(all.begin() + dice % all.size());
+            dice /= all.size();
+            return chosen;
+        };
+        way.threads = static_cast<int>(one_of({1, 2, 3, 4, 8, 16}));
+        way.ring = static_cast<int>(one_of({2, 3, 8, 32}));
+        way.shape.grain = one_of({0, 3e-6, 1e-3});
+        way.shape.quanta = static_cast<int>(one_of({1, 2, 4, 8}));
+        way.shape.depth = static_cast<int>(one_of({0, 1, 4}));
+        way.disturbance = pauses(seed, static_cast<unsigned>(one_of({0, 1, 3})));
+        way.split = 1 + static_cast<std::int64_t>(dice % (quanta - 1));
+        RC_ASSERT(parallel_hash(ir, way) == expected);
     }));
 }
 
@@ -103,13 +136,16 @@ TEST_CASE("a chain of 100,000 nodes becomes a plan and runs on two threads") {
     }
     ir.nodes.back().channels = 2;
     ir.master = 99'999;
-    Session session(plan_of(ir, 2));
+    const auto plan = plan_of(ir, 2);
+    Session session(plan);
     const Score score(0, 0, 2);
-    const TaskGraph tasks = make_task_graph(session.plan(), std::vector<double>(100'000, 1e-7), 1e-5);
+    Costs costs;
+    costs.nodes.assign(100'000, 1e-7);
+    Execution execution(plan, make_task_graph(*plan, costs, {.grain = 1e-5}), 2);
     ParallelExecutor executor(2);
     float last = 0;
     executor.run(
-        tasks, session, score, 0, 4,
+        execution, session, score, 0, 4,
         {[](std::int64_t) {}, [&](std::int64_t k) { last = session.output(session.plan().nodes.back(), k)[100]; }});
     CHECK(last != 0.0f);
 }
@@ -135,7 +171,7 @@ TEST_CASE("fan-out to a thousand consumers and back") {
     }
     ir.master = 1001;
     ir.nodes.push_back(all);
-    CHECK(parallel_hash(ir, 4, 4, 0, {1, 50}) == serial_hash(ir));
+    CHECK(parallel_hash(ir, {.threads = 4, .ring = 4, .disturbance = pauses(1, 50)}) == serial_hash(ir));
 }
 
 TEST_CASE("a clone goes on as its original does, and is independent of it") {

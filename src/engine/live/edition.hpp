@@ -11,9 +11,9 @@
 
 #include "engine/director.hpp"
 #include "engine/tempo_signal.hpp"
+#include "graph/execution.hpp"
 #include "graph/heritage.hpp"
 #include "graph/session.hpp"
-#include "graph/task_graph.hpp"
 #include "lang/program.hpp"
 
 namespace phonon::engine {
@@ -30,8 +30,9 @@ struct Edition {
         : plan(std::move(p)),
           session(plan),
           score(static_cast<int>(plan->scores.size()), static_cast<int>(plan->events.size()), score_depth),
-          scratch(*plan),
-          costs(plan->nodes.size(), 0.0) {}
+          scratch(*plan) {
+        costs.nodes.resize(plan->nodes.size());
+    }
 
     std::shared_ptr<const graph::Plan> plan;
     graph::Session session;
@@ -40,10 +41,10 @@ struct Edition {
     // What the nodes cost, in seconds a quantum: measured by the thread that makes sound, which sets `measured`; then
     // the directing thread makes tasks of it and sets `tasks_ready`. Until then, or where no tasks are worth their
     // hand-over, the plan is walked serially.
-    std::vector<double> costs;
+    graph::Costs costs;
     int measured_quanta = 0;
     std::atomic<bool> measured{false}, tasks_ready{false};
-    std::optional<graph::TaskGraph> tasks;
+    std::optional<graph::Execution> execution;
     bool takes_over = false;   // from the edition before; else it begins in silence
     graph::Heritage heritage;  // its quantum is set when it lands
 

@@ -13,8 +13,6 @@ namespace {
 
 using dsp::quantum_frames;
 
-constexpr double grain = 8e-6;                    // seconds a task should be worth
-constexpr double worthwhile = 12e-6;              // seconds a quantum below which one thread is as fast as many
 constexpr int measure_from = 8, measure_to = 72;  // quanta after an edition began
 
 }  // namespace
@@ -78,16 +76,16 @@ void Performance::collect() {
     if (directing_ == nullptr) return;
     Edition& e = *directing_;
     if (e.tasks_ready.load(std::memory_order_relaxed) || !e.measured.load(std::memory_order_acquire)) return;
-    double work = 0;
     std::map<int, double> by_bus;
-    for (std::size_t n = 0; n < e.costs.size(); ++n) {
-        work += e.costs[n];
-        by_bus[e.plan->nodes[n].bus] += e.costs[n];
-    }
+    for (std::size_t n = 0; n < e.costs.nodes.size(); ++n) by_bus[e.plan->nodes[n].bus] += e.costs.nodes[n];
     const auto dearest = std::max_element(by_bus.begin(), by_bus.end(),
                                           [](const auto& a, const auto& b) { return a.second < b.second; });
     if (dearest != by_bus.end()) heaviest_ = e.plan->bus_names[static_cast<std::size_t>(dearest->first)];
-    if (executor_ && work >= worthwhile) e.tasks = graph::make_task_graph(*e.plan, e.costs, grain);
+    if (executor_) {
+        // Quanta are asked for a few at a time: turns of one let all threads work on them.
+        auto shaped = graph::shape_for(*e.plan, e.costs, {.threads = options_.threads, .quanta = 1});
+        if (shaped) e.execution.emplace(e.plan, std::move(shaped->graph), shaped->threads);
+    }
     e.tasks_ready.store(true, std::memory_order_release);
 }
 
@@ -161,7 +159,7 @@ void Performance::make_serially(Edition& e, std::int64_t begin, std::int64_t end
         if (age >= measure_from && age < measure_to) {
             graph::run_serial_timed(e.session, e.score, k, k + 1, ends, e.scratch, e.costs);
             if (age == measure_to - 1) {
-                for (double& c : e.costs) c /= measure_to - measure_from;
+                e.costs = graph::divided(e.costs, measure_to - measure_from);
                 e.measured.store(true, std::memory_order_release);
             }
         } else {
@@ -182,9 +180,9 @@ int Performance::make(StemRing& ring, int quanta) noexcept {
         if (sounding_ == nullptr) return 0;
         Edition& e = *sounding_;
         const std::int64_t until = next_ != nullptr ? std::min(end, next_->heritage.quantum) : end;
-        if (e.tasks_ready.load(std::memory_order_acquire) && e.tasks) {
+        if (e.tasks_ready.load(std::memory_order_acquire) && e.execution) {
             const graph::RunEnds ends{[](std::int64_t) {}, [&](std::int64_t q) { take(ring, q); }};
-            executor_->run(*e.tasks, e.session, e.score, k, until, ends);
+            executor_->run(*e.execution, e.session, e.score, k, until, ends);
         } else {
             make_serially(e, k, until, ring);
         }

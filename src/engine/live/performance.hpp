@@ -14,6 +14,7 @@
 #include "engine/live/composer.hpp"
 #include "engine/live/stem_ring.hpp"
 #include "graph/parallel.hpp"
+#include "graph/shaping.hpp"
 
 namespace phonon::engine {
 

@@ -1,0 +1,98 @@
+#include "graph/runner.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace phonon::graph {
+namespace {
+
+constexpr std::int64_t probed = 16;        // quanta of a timed serial walk
+constexpr std::int64_t first_shape = 128;  // quanta that the first shape is for; each holds twice as long as the last
+constexpr std::int64_t longest_shape = 4096;
+constexpr int timed_turns = 16;  // one in so many, while several threads run
+constexpr int serial_ring = 2;
+
+}  // namespace
+
+Runner::Runner(std::shared_ptr<const Plan> plan, int threads)
+    : plan_(std::move(plan)),
+      threads_(std::max(1, threads)),
+      scratch_(*plan_),
+      trace_(Trace::from_environment(threads_)) {}
+Runner::~Runner() = default;
+
+void Runner::run(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends) {
+    if (threads_ == 1 && !trace_) return run_serial(session, score, begin, end, ends, scratch_);
+    while (begin < end) {
+        if (!shape_next_ || begin >= *shape_next_) {
+            const std::int64_t until = std::min(end, begin + probed);
+            probe(session, score, begin, until, ends);
+            begin = until;
+            continue;
+        }
+        const std::int64_t until = std::min(end, *shape_next_);
+        if (execution_)
+            run_shaped(session, score, begin, until, ends);
+        else if (trace_)
+            probe(session, score, begin, until, ends);
+        else
+            run_serial(session, score, begin, until, ends, scratch_);
+        begin = until;
+    }
+}
+
+// A timed serial walk, and a shape from what it says.
+void Runner::probe(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends) {
+    Costs costs;
+    if (trace_) {
+        if (!traced_) traced_ = make_task_graph(*plan_, {}, {.listeners = static_cast<int>(ends.listeners.size())});
+        ParallelExecutor alone(1);
+        Execution execution(plan_, *traced_, 1);
+        Measured measured(*traced_);
+        alone.run(execution, session, score, begin, end, ends, {&measured, trace_.get(), nullptr});
+        trace_->write(*plan_, *traced_);
+        costs = measured.costs(*plan_, *traced_);
+    } else {
+        run_serial_timed(session, score, begin, end, ends, scratch_, costs);
+        costs = divided(std::move(costs), end - begin);
+    }
+    serial_seconds_ = costs.work();
+    shape(session, costs, end, ends);
+}
+
+void Runner::shape(Session& session, const Costs& costs, std::int64_t next, const RunEnds& ends) {
+    shaped_for_ = std::clamp(2 * shaped_for_, first_shape, longest_shape);
+    shape_next_ = next + shaped_for_;
+    std::optional<ShapedGraph> shaped;
+    if (threads_ > 1)
+        shaped = shape_for(*plan_, costs,
+                           {.threads = threads_,
+                            .listeners = static_cast<int>(ends.listeners.size()),
+                            .sounding = sounding_batches(session)});
+    execution_.reset();
+    const auto least = static_cast<unsigned>(std::max(serial_ring, plan_->largest_delay + 1));
+    session.use_ring(shaped ? shaped->ring : std::min(plan_->ring, static_cast<int>(std::bit_ceil(least))), next);
+    if (!shaped) return;
+    if (!executor_) executor_ = std::make_unique<ParallelExecutor>(threads_);
+    execution_.emplace(plan_, std::move(shaped->graph), shaped->threads);
+}
+
+void Runner::run_shaped(Session& session, const Score& score, std::int64_t begin, std::int64_t end,
+                        const RunEnds& ends) {
+    Measured measured(execution_->graph());
+    measured.every = timed_turns;
+    const auto start = SteadyTime::now();
+    executor_->run(*execution_, session, score, begin, end, ends, {&measured, trace_.get(), nullptr});
+    const double seconds = seconds_between(start, SteadyTime::now()) / static_cast<double>(end - begin);
+    if (trace_) trace_->write(*plan_, execution_->graph());
+    if (end < *shape_next_) return;
+    // Several threads that are no faster than one (other programs have the machine): one, until the next probe.
+    if (seconds > 1.1 * serial_seconds_) {
+        execution_.reset();
+        shape_next_ = end + shaped_for_;
+        return;
+    }
+    if (measured.quanta >= probed / 2) shape(session, measured.costs(*plan_, execution_->graph()), end, ends);
+}
+
+}  // namespace phonon::graph

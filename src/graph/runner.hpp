@@ -1,0 +1,46 @@
+// Runs a session the fastest way known for the threads it may use: measures, shapes, runs, measures again. A program
+// for which one thread is as fast is run by one.
+//
+// For work without deadlines (offline, or ahead): it allocates when it shapes anew.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "graph/parallel.hpp"
+#include "graph/shaping.hpp"
+
+namespace phonon::graph {
+
+class Runner {
+public:
+    // Quanta that tasks may be apart where there are several threads: what the plan's ring should have.
+    static constexpr int ring = 32;
+
+    Runner(std::shared_ptr<const Plan> plan, int threads);
+    ~Runner();
+
+    // Runs quanta [begin, end) of a session of the plan; returns when all are done.
+    void run(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
+
+    // How many threads the last quanta were run on.
+    int threads_used() const noexcept { return execution_ ? execution_->threads() : 1; }
+
+private:
+    void probe(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
+    void shape(Session& session, const Costs& costs, std::int64_t next, const RunEnds& ends);
+    void run_shaped(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
+
+    std::shared_ptr<const Plan> plan_;
+    int threads_;
+    Scratch scratch_;
+    std::unique_ptr<Trace> trace_;
+    std::unique_ptr<ParallelExecutor> executor_;  // made when first of use
+    std::optional<Execution> execution_;          // none: one thread
+    std::optional<TaskGraph> traced_;             // one task a node: names for the serial walk
+    std::optional<std::int64_t> shape_next_;      // the quantum before which to measure anew
+    std::int64_t shaped_for_ = 0;                 // quanta until then
+    double serial_seconds_ = 0;                   // a quantum on one thread, as last measured
+};
+
+}  // namespace phonon::graph

@@ -1,0 +1,264 @@
+#include "graph/voice_mix.hpp"
+
+#include <atomic>
+#include <bit>
+#include <cstring>
+
+namespace phonon::graph {
+namespace {
+
+using dsp::quantum_frames;
+typedef float Four __attribute__((vector_size(16)));
+
+constexpr float release_seconds = 0.005f;  // of a voice that no envelope ends
+constexpr int quads = voice_lanes / 4;
+
+Four load(const float* p) noexcept {
+    Four v;
+    __builtin_memcpy(&v, p, sizeof(v));
+    return v;
+}
+
+// Shares of one bank may run side by side.
+void count_fault(const MixTarget& target) noexcept {
+    std::atomic_ref<std::uint32_t>(*target.faults).fetch_add(1, std::memory_order_relaxed);
+}
+
+// x - x is 0 for every finite x and NaN for the others.
+bool all_finite(const float* x, int count) noexcept {
+    float sum = 0;
+    for (int i = 0; i < count; ++i) sum += x[i] - x[i];
+    return sum == 0;
+}
+
+bool silence_broken(float* x, int count) noexcept {
+    bool broken = false;
+    for (int i = 0; i < count; ++i)
+        if (!(x[i] - x[i] == 0)) {
+            x[i] = 0;
+            broken = true;
+        }
+    return broken;
+}
+
+// --- Voices side by side --------------------------------------------------------------------------------------------
+
+// The sixteen lanes of a frame down to four, in the order of the tree.
+Four fold(const Four* lanes) noexcept { return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]); }
+
+// What is left of four frames: lanes 0 and 2, 1 and 3, then both.
+Four finish(const Four& a, const Four& b, const Four& c, const Four& d) noexcept {
+    const Four ab02 = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab13 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const Four cd02 = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd13 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    const Four lane0 = __builtin_shufflevector(ab02, cd02, 0, 1, 4, 5);
+    const Four lane1 = __builtin_shufflevector(ab02, cd02, 2, 3, 6, 7);
+    const Four lane2 = __builtin_shufflevector(ab13, cd13, 0, 1, 4, 5);
+    const Four lane3 = __builtin_shufflevector(ab13, cd13, 2, 3, 6, 7);
+    return (lane0 + lane2) + (lane1 + lane3);
+}
+
+// One channel of a batch with its loudness as lanes: what one port hears of it.
+struct Channel {
+    const float* data;    // of lane 0
+    int stride;           // a frame
+    const float* loud;    // [frame][lane], or [lane] where steady
+    int loud_stride;      // 16, or 0
+    const float* place;   // by lane: left or right
+    const float* amount;  // by lane: how much is sent; null: all of it
+    bool careful;         // looks at every product, and silences those that are not finite
+};
+
+// Gives whether a product was not finite (known where it is careful).
+bool sum_channel(const Channel& c, int frames, float* out) noexcept {
+    bool broken = false;
+    const auto product = [&](int i, Four* lanes) {
+        for (int q = 0; q < quads; ++q) {
+            lanes[q] =
+                load(c.data + i * c.stride + 4 * q) * load(c.loud + i * c.loud_stride + 4 * q) * load(c.place + 4 * q);
+            if (c.amount != nullptr) lanes[q] = lanes[q] * load(c.amount + 4 * q);
+            if (c.careful)
+                for (int l = 0; l < 4; ++l)
+                    if (!(lanes[q][l] - lanes[q][l] == 0)) {
+                        lanes[q][l] = 0;
+                        broken = true;
+                    }
+        }
+    };
+    int i = 0;
+    for (; i + 4 <= frames; i += 4) {
+        Four folded[4];
+        for (int f = 0; f < 4; ++f) {
+            Four lanes[quads];
+            product(i + f, lanes);
+            folded[f] = fold(lanes);
+        }
+        const Four sums = finish(folded[0], folded[1], folded[2], folded[3]);
+        for (int f = 0; f < 4; ++f) out[i + f] = sums[f];
+    }
+    for (; i < frames; ++i) {
+        Four lanes[quads];
+        product(i, lanes);
+        const Four s = fold(lanes);
+        out[i] = (s[0] + s[2]) + (s[1] + s[3]);
+    }
+    return broken;
+}
+
+void add_to_port(float* out, const float* left, const float* right, int frames) noexcept {
+    for (int i = 0; i < frames; ++i) {
+        out[2 * i] += left[i];
+        out[2 * i + 1] += right[i];
+    }
+}
+
+}  // namespace
+
+void advance_lanes(const Batch& b, int frames, Loudness& loudness) noexcept {
+    const float release = release_seconds * b.rate;
+    std::memset(loudness.steady, 0, sizeof(loudness.steady));
+    for (std::uint16_t m = b.sounding; m != 0; m &= m - 1) {
+        const int l = std::countr_zero(m);
+        LaneRecord& r = b.lanes()[l];
+        const std::int64_t end = r.age + frames;
+        if (r.fade_step == 0 && end <= r.hold_frames && end <= r.total_frames) {
+            loudness.steady[l] = r.fade;
+            r.age = end;
+            if (end == r.total_frames) b.sounding = static_cast<std::uint16_t>(b.sounding & ~(1u << l));
+            continue;
+        }
+        loudness.moving = static_cast<std::uint16_t>(loudness.moving | 1u << l);
+        float* out = loudness.frames[l];
+        int i = 0;
+        for (bool active = true; active && i < frames; ++i) {
+            float loud = r.fade;
+            if (r.age >= r.hold_frames) {
+                const float left = 1.0f - static_cast<float>(r.age - r.hold_frames + 1) / release;
+                loud *= left > 0 ? left : 0;
+            }
+            out[i] = loud;
+            r.fade -= r.fade_step;
+            ++r.age;
+            active = r.age < r.total_frames && r.fade > 0;
+            if (!active) b.sounding = static_cast<std::uint16_t>(b.sounding & ~(1u << l));
+        }
+        for (; i < frames; ++i) out[i] = 0;
+    }
+}
+
+void mix_lanes(const LanePlane& body, const LaneRecord* lanes, const Loudness& loudness,
+               const MixTarget& target) noexcept {
+    alignas(64) float left[voice_lanes], right[voice_lanes];
+    for (int l = 0; l < voice_lanes; ++l) {
+        left[l] = lanes[l].left;
+        right[l] = lanes[l].right;
+    }
+    alignas(64) float loud[quantum_frames * voice_lanes];
+    if (loudness.moving != 0) {
+        for (int i = 0; i < target.frames; ++i)
+            std::memcpy(loud + i * voice_lanes, loudness.steady, sizeof(loudness.steady));
+        for (std::uint16_t m = loudness.moving; m != 0; m &= m - 1) {
+            const int l = std::countr_zero(m);
+            for (int i = 0; i < target.frames; ++i) loud[i * voice_lanes + l] = loudness.frames[l][i];
+        }
+    }
+    const bool moves = loudness.moving != 0;
+    Channel channel{body.data, body.stride, moves ? loud : loudness.steady, moves ? voice_lanes : 0, left,
+                    nullptr,   false};
+    const float* second = body.data + (body.channels == 2 ? voice_lanes : 0);
+    const auto port = [&](const float* amount, float* out) {
+        alignas(64) float sum[2][quantum_frames];
+        channel.amount = amount;
+        for (channel.careful = false;; channel.careful = true) {
+            channel.data = body.data;
+            channel.place = left;
+            bool broken = sum_channel(channel, target.frames, sum[0]);
+            channel.data = second;
+            channel.place = right;
+            broken = sum_channel(channel, target.frames, sum[1]) || broken;
+            if (broken) count_fault(target);
+            if (channel.careful || (all_finite(sum[0], target.frames) && all_finite(sum[1], target.frames))) break;
+        }
+        add_to_port(out, sum[0], sum[1], target.frames);
+    };
+    port(nullptr, target.out);
+    for (std::size_t s = 0; s < target.sends.size(); ++s) {
+        const float* amount = target.params + target.sends[s] * voice_lanes;
+        bool sends = false;
+        for (int l = 0; l < voice_lanes; ++l) sends = sends || amount[l] != 0;
+        if (sends) port(amount, target.out + 2 * quantum_frames * (s + 1));
+    }
+}
+
+namespace {
+
+// --- Voices as runs of frames ---------------------------------------------------------------------------------------
+
+// x * loud * place, frame by frame.
+void weigh(const float* x, const Loudness& loudness, int lane, float place, int frames, float* out) noexcept {
+    if ((loudness.moving >> lane & 1) != 0) {
+        const float* loud = loudness.frames[lane];
+        for (int i = 0; i < frames; ++i) out[i] = x[i] * loud[i] * place;
+    } else {
+        const float loud = loudness.steady[lane];
+        for (int i = 0; i < frames; ++i) out[i] = x[i] * loud * place;
+    }
+}
+
+// The tree over runs: those of silent lanes are absent. Gives the run that holds the sum, null where all are absent.
+const float* sum_runs(float* (&runs)[voice_lanes], int frames) noexcept {
+    for (int half = voice_lanes / 2; half > 0; half /= 2)
+        for (int l = 0; l < half; ++l) {
+            float* b = runs[l + half];
+            if (b == nullptr) continue;
+            float* a = runs[l];
+            if (a == nullptr)
+                runs[l] = b;
+            else
+                for (int i = 0; i < frames; ++i) a[i] += b[i];
+        }
+    return runs[0];
+}
+
+}  // namespace
+
+void mix_runs(const LaneRuns& voices, std::uint16_t lanes, const LaneRecord* records, const Loudness& loudness,
+              float* room, const MixTarget& target) noexcept {
+    const auto port = [&](const float* amount, float* out) {
+        for (bool careful = false;; careful = true) {
+            float* left[voice_lanes] = {};
+            float* right[voice_lanes] = {};
+            bool broken = false;
+            for (std::uint16_t m = lanes; m != 0; m &= m - 1) {
+                const int l = std::countr_zero(m);
+                left[l] = room + 2 * l * quantum_frames;
+                right[l] = left[l] + quantum_frames;
+                weigh(voices.left[l], loudness, l, records[l].left, target.frames, left[l]);
+                weigh(voices.right[l], loudness, l, records[l].right, target.frames, right[l]);
+                if (amount != nullptr)
+                    for (int i = 0; i < target.frames; ++i) {
+                        left[l][i] *= amount[l];
+                        right[l][i] *= amount[l];
+                    }
+                if (careful) {
+                    broken = silence_broken(left[l], target.frames) || broken;
+                    broken = silence_broken(right[l], target.frames) || broken;
+                }
+            }
+            const float* l = sum_runs(left, target.frames);
+            const float* r = sum_runs(right, target.frames);
+            if (l == nullptr) return;
+            if (broken) count_fault(target);
+            if (careful || (all_finite(l, target.frames) && all_finite(r, target.frames)))
+                return add_to_port(out, l, r, target.frames);
+        }
+    };
+    port(nullptr, target.out);
+    for (std::size_t s = 0; s < target.sends.size(); ++s) {
+        const float* amount = target.params + target.sends[s] * voice_lanes;
+        bool sends = false;
+        for (std::uint16_t m = lanes; m != 0; m &= m - 1) sends = sends || amount[std::countr_zero(m)] != 0;
+        if (sends) port(amount, target.out + 2 * quantum_frames * (s + 1));
+    }
+}
+
+}  // namespace phonon::graph
