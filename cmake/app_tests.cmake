@@ -1,9 +1,13 @@
 # Tests of what people start, and of the repository itself.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-foreach(name render commands)
+foreach(name render release tracks diff commands)
   add_test(NAME apps_${name} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/${name}_test.py $<TARGET_FILE:phonon>)
 endforeach()
+
+add_test(NAME apps_tracks_long
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/tracks_test.py $<TARGET_FILE:phonon> --long)
+set_tests_properties(apps_tracks_long PROPERTIES LABELS long)
 
 add_executable(test_c_interface tests/apps/c_interface.c)
 set_target_properties(test_c_interface PROPERTIES C_STANDARD 11 LINKER_LANGUAGE CXX)

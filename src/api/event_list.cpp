@@ -18,11 +18,6 @@ struct NamedPattern {
     pattern::Pattern pattern;
 };
 
-struct Listing {
-    std::string name;
-    pattern::Events events;
-};
-
 std::optional<Fraction> read_time(std::string_view text) {
     const std::size_t bar = text.find('/');
     const auto above = Fraction::from_decimal(text.substr(0, bar));
@@ -68,19 +63,6 @@ std::string span_json(const TimeSpan& span) {
     return fmt::format("[\"{}\",\"{}\"]", span.begin.to_string(), span.end.to_string());
 }
 
-std::string json_of(const std::vector<Listing>& listings, const TimeSpan& cycles) {
-    std::string out = fmt::format("{{\"cycles\":{},\"sources\":[", span_json(cycles));
-    for (const Listing& l : listings) {
-        out += fmt::format("{}\n{{\"name\":{},\"events\":[", &l == listings.data() ? "" : ",",
-                           pattern::Value::text(l.name).to_json());
-        for (const Event& e : l.events)
-            out += fmt::format("{}\n{{\"whole\":{},\"part\":{},\"value\":{}}}", &e == l.events.data() ? "" : ",",
-                               e.whole ? span_json(*e.whole) : "null", span_json(e.part), e.value.to_json());
-        out += "]}";
-    }
-    return out + "]}\n";
-}
-
 // "{"n":3,"s":"bd"}" is shown as: n 3, s bd
 std::string value_text(const pattern::Value& value) {
     if (!value.is_controls()) return value.is_text() ? std::string(value.as_text()) : value.to_json();
@@ -90,31 +72,58 @@ std::string value_text(const pattern::Value& value) {
     return out;
 }
 
-std::string text_of(const std::vector<Listing>& listings) {
+}  // namespace
+
+std::string event_json(const Event& e) {
+    return fmt::format("{{\"whole\":{},\"part\":{},\"value\":{}}}", e.whole ? span_json(*e.whole) : "null",
+                       span_json(e.part), e.value.to_json());
+}
+
+std::string event_text(const Event& e) {
+    const TimeSpan& span = e.whole_or_part();
+    std::string out =
+        fmt::format("{:>7} - {:<7} {}", span.begin.to_string(), span.end.to_string(), value_text(e.value));
+    if (!e.whole)
+        out += "  (continuous)";
+    else if (*e.whole != e.part)
+        out += fmt::format("  (heard {} - {})", e.part.begin.to_string(), e.part.end.to_string());
+    return out;
+}
+
+namespace {
+
+std::string json_of(const std::vector<EventListing>& listings, const TimeSpan& cycles) {
+    std::string out = fmt::format("{{\"cycles\":{},\"sources\":[", span_json(cycles));
+    for (const EventListing& l : listings) {
+        out += fmt::format("{}\n{{\"name\":{},\"events\":[", &l == listings.data() ? "" : ",",
+                           pattern::Value::text(l.name).to_json());
+        for (const Event& e : l.events) out += fmt::format("{}\n{}", &e == l.events.data() ? "" : ",", event_json(e));
+        out += "]}";
+    }
+    return out + "]}\n";
+}
+
+std::string text_of(const std::vector<EventListing>& listings) {
     std::string out;
-    for (const Listing& l : listings) {
+    for (const EventListing& l : listings) {
         if (!l.name.empty()) out += fmt::format("{}:\n", l.name);
-        for (const Event& e : l.events) {
-            const TimeSpan& span = e.whole_or_part();
-            out += fmt::format("{:>7} - {:<7} {}", span.begin.to_string(), span.end.to_string(), value_text(e.value));
-            if (!e.whole)
-                out += "  (continuous)";
-            else if (*e.whole != e.part)
-                out += fmt::format("  (heard {} - {})", e.part.begin.to_string(), e.part.end.to_string());
-            out += "\n";
-        }
+        for (const Event& e : l.events) out += event_text(e) + "\n";
     }
     return out;
 }
 
-Outcome list(const std::vector<NamedPattern>& patterns, const TimeSpan& cycles, const pattern::QueryContext& context,
-             phonon_form form) {
-    std::vector<Listing> listings;
+std::vector<EventListing> list(const std::vector<NamedPattern>& patterns, const TimeSpan& cycles,
+                               const pattern::QueryContext& context) {
+    std::vector<EventListing> listings;
     for (const NamedPattern& p : patterns) {
         if (listings.empty() || listings.back().name != p.name) listings.push_back({p.name, {}});
         pattern::Events events = ask(p.pattern, cycles, context);
         std::move(events.begin(), events.end(), std::back_inserter(listings.back().events));
     }
+    return listings;
+}
+
+Outcome shown(const std::vector<EventListing>& listings, const TimeSpan& cycles, phonon_form form) {
     Outcome out;
     out.text = form == PHONON_JSON ? json_of(listings, cycles) : text_of(listings);
     return out;
@@ -133,13 +142,7 @@ std::optional<TimeSpan> read_cycles(std::string_view text) {
     return TimeSpan{*begin, *end};
 }
 
-Outcome program_events(const Settings& settings, const Source& source, const TimeSpan& cycles, phonon_form form) {
-    auto checked = check_program(settings, source);
-    if (!checked) return Outcome::fault(PHONON_FILE_ERROR, checked.error());
-    Outcome refused = outcome_of(*checked, settings);
-    if (refused.status != PHONON_DONE) return refused;
-
-    const lang::Program& program = checked->result.program;
+std::vector<EventListing> events_of(const lang::Program& program, const TimeSpan& cycles) {
     std::vector<NamedPattern> patterns;
     for (const lang::Bus& bus : program.buses) collect(bus.signal, "~" + bus.name, patterns);
     for (const lang::Stem& stem : program.stems) collect(stem.signal, stem.name, patterns);
@@ -147,7 +150,16 @@ Outcome program_events(const Settings& settings, const Source& source, const Tim
     pattern::QueryContext context;
     context.seed = program.seed;
     if (const auto* tempo = std::get_if<Fraction>(&program.tempo)) context.cycles_per_second = tempo->to_double();
-    Outcome out = list(patterns, cycles, context, form);
+    return list(patterns, cycles, context);
+}
+
+Outcome program_events(const Settings& settings, const Source& source, const TimeSpan& cycles, phonon_form form) {
+    auto checked = check_program(settings, source);
+    if (!checked) return Outcome::fault(PHONON_FILE_ERROR, checked.error());
+    Outcome refused = outcome_of(*checked, settings);
+    if (refused.status != PHONON_DONE) return refused;
+
+    Outcome out = shown(events_of(checked->result.program, cycles), cycles, form);
     out.diagnostics = std::move(refused.diagnostics);
     return out;
 }
@@ -159,7 +171,7 @@ Outcome expression_events(const Settings& settings, std::string_view expression,
     lang::ExpressionResult checked = lang::check_expression(std::string(expression), options);
     Outcome out;
     if (checked.pattern && !checked.diagnostics.has_errors())
-        out = list({{"", *checked.pattern}}, cycles, {}, form);
+        out = shown(list({{"", *checked.pattern}}, cycles, {}), cycles, form);
     else
         out.status = PHONON_PROGRAM_ERROR;
     out.diagnostics = diagnostics_text(checked.diagnostics, checked.sources, settings);

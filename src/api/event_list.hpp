@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/outcome.hpp"
 #include "api/program.hpp"
@@ -12,6 +14,19 @@ namespace phonon::api {
 
 // "0:4", "1/2:3/4", "4" (the first four); nullopt where it is no such span, or more than 10,000 cycles.
 std::optional<pattern::TimeSpan> read_cycles(std::string_view text);
+
+// What one bus or stem plays.
+struct EventListing {
+    std::string name;
+    pattern::Events events;
+};
+// Of every bus and stem that plays events, in the program's order.
+std::vector<EventListing> events_of(const lang::Program& program, const pattern::TimeSpan& cycles);
+
+// `0/1 - 1/4     s bd`, without a newline.
+std::string event_text(const pattern::Event& event);
+// {"whole":["0/1","1/4"],"part":["0/1","1/4"],"value":{"s":"bd"}}
+std::string event_json(const pattern::Event& event);
 
 Outcome program_events(const Settings& settings, const Source& source, const pattern::TimeSpan& cycles,
                        phonon_form form);

@@ -5,9 +5,11 @@
 #include <cstring>
 #include <exception>
 #include <filesystem>
+#include <limits>
 #include <new>
 
 #include "api/demo_program.hpp"
+#include "api/difference.hpp"
 #include "api/event_list.hpp"
 #include "api/explanation.hpp"
 #include "api/program.hpp"
@@ -56,7 +58,8 @@ void fill_report(phonon_result& result) {
                      .voices_stolen = r.voices.stolen,
                      .voices_cut = r.voices.cut,
                      .hash = r.hash.c_str(),
-                     .output = result.outcome.output.c_str()};
+                     .output = result.outcome.output.c_str(),
+                     .tail_frames = r.tail_frames};
 }
 
 // Runs `call`; what it throws (memory, most likely) becomes a result, and null where not even that can be made.
@@ -177,6 +180,7 @@ void phonon_render_options_init(phonon_render_options* options) {
     options->polyphony = 256;
     options->memory_limit = std::size_t{2} << 30;
     options->stem_format = PHONON_WAV32F;
+    options->max_loudness = options->max_true_peak = std::numeric_limits<double>::infinity();
 }
 
 phonon_result* phonon_render(const phonon_settings* settings, const char* path, const char* text,
@@ -192,6 +196,23 @@ phonon_result* phonon_render(const phonon_settings* settings, const char* path, 
 
 const phonon_report* phonon_result_report(const phonon_result* result) {
     return result->outcome.report ? &result->report : nullptr;
+}
+
+void phonon_diff_options_init(phonon_diff_options* options) {
+    *options = {};
+    options->size = sizeof *options;
+    options->events = 10;
+    options->rate = 48000;
+}
+
+phonon_result* phonon_diff(const phonon_settings* settings, const char* first, const char* second,
+                           const phonon_diff_options* options) {
+    return guarded([&] {
+        phonon_diff_options known;
+        phonon_diff_options_init(&known);
+        if (options != nullptr) std::memcpy(&known, options, std::min(options->size, sizeof known));
+        return phonon::api::difference(settings_of(settings), first, second, known);
+    });
 }
 
 }  // extern "C"

@@ -32,7 +32,9 @@ typedef enum phonon_status {
     PHONON_PROGRAM_ERROR = 1, /* the program has errors; phonon_result_diagnostics names them all */
     PHONON_USAGE_ERROR = 2,   /* an argument makes no sense; phonon_result_diagnostics says which */
     PHONON_FILE_ERROR = 3,    /* a file, folder or device; also where memory has run out */
-    PHONON_STOPPED = 4        /* a callback asked to stop; no file was left behind */
+    PHONON_STOPPED = 4,       /* a callback asked to stop; no file was left behind */
+    PHONON_TOO_LOUD = 5,      /* rendered, and louder than the options allow; the files are there to be listened to */
+    PHONON_DIFFERENT = 6      /* compared, and not the same */
 } phonon_status;
 
 typedef enum phonon_form { PHONON_TEXT = 0, PHONON_JSON = 1, PHONON_MARKDOWN = 2 } phonon_form;
@@ -148,6 +150,11 @@ typedef struct phonon_render_options {
     phonon_progress progress;       /* may be null */
     void* user;                     /* handed to the callbacks, which run on the calling thread */
     phonon_file_format stem_format; /* PHONON_WAV32F, of which the master is the exact sum, unless set */
+    double from;                    /* the cycle to begin with: its events, and nothing that sounds from before; 0 */
+    int tail;                       /* not 0: at the end patterns stop and what sounds rings out, up to 30 s */
+    double max_loudness;            /* LUFS, integrated; more is PHONON_TOO_LOUD; infinity: as loud as it likes */
+    double max_true_peak;           /* dBTP; likewise */
+    const char* picture;            /* a PNG file with wave and spectrogram; null: none */
 } phonon_render_options;
 
 PHONON_EXPORT void phonon_render_options_init(phonon_render_options* options);
@@ -166,15 +173,38 @@ typedef struct phonon_report {
     int64_t voices_started;
     int64_t voices_stolen;
     int64_t voices_cut;
-    const char* hash;   /* XXH3-64 of the interleaved float32 frames before encoding, 16 hexadecimal digits */
-    const char* output; /* the file written, "" where there is none */
+    const char* hash;    /* XXH3-64 of the interleaved float32 frames before encoding, 16 hexadecimal digits */
+    const char* output;  /* the file written, "" where there is none */
+    int64_t tail_frames; /* of the frames, those behind the end of the patterns */
 } phonon_report;
 
-/* Renders a program. Files appear whole or not at all: a program with errors, a fault or a stop leaves none behind. */
+/* Renders a program. Files appear whole or not at all: a program with errors, a fault or a stop leaves none behind.
+ * A result of PHONON_TOO_LOUD has its files and its report. */
 PHONON_EXPORT phonon_result* phonon_render(const phonon_settings* settings, const char* path, const char* text,
                                            const phonon_render_options* options);
 /* Null where the result is not that of a render that came to its end. */
 PHONON_EXPORT const phonon_report* phonon_result_report(const phonon_result* result);
+
+/* --- Comparing --------------------------------------------------------------------------------------------------- */
+
+/* To be filled by phonon_diff_options_init before any field is set. All but `form` and `events` is of programs. */
+typedef struct phonon_diff_options {
+    size_t size;
+    phonon_form form; /* of phonon_result_text: PHONON_TEXT or PHONON_JSON */
+    int events;       /* how many events the text shows at most; 10 */
+    double cycles;    /* how much is compared; 0: four cycles */
+    double rate;      /* as in phonon_render_options */
+    uint64_t seed;
+    int threads;
+} phonon_diff_options;
+
+PHONON_EXPORT void phonon_diff_options_init(phonon_diff_options* options);
+
+/* Compares two programs, or two sound files (known by .wav, .flac, .aiff, .ogg, .mp3): the events that only one of
+ * them has, the level in each octave, the first frame that differs. PHONON_DONE where all is the same, PHONON_DIFFERENT
+ * where something is not. */
+PHONON_EXPORT phonon_result* phonon_diff(const phonon_settings* settings, const char* first, const char* second,
+                                         const phonon_diff_options* options);
 
 #ifdef __cplusplus
 }

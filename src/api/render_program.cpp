@@ -9,6 +9,9 @@
 
 #include "api/render_files.hpp"
 #include "api/report.hpp"
+#include "engine/overview.hpp"
+#include "io/pictures/png_file.hpp"
+#include "io/pictures/render_picture.hpp"
 
 namespace phonon::api {
 namespace {
@@ -25,6 +28,8 @@ std::optional<std::string> unusable(const phonon_render_options& o) {
     if (o.polyphony < 1 || o.polyphony > 4096) return "the polyphony must be 1 to 4096 voices";
     if (!within(o.cycles, 0, 1e9)) return "the number of cycles must be above 0 and at most a thousand million";
     if (!within(o.duration, 0, 1e9)) return "the duration must be above 0 and at most a thousand million seconds";
+    if (!within(o.from, 0, 1e9)) return "the cycle to begin with must be from 0 to a thousand million";
+    if (std::isnan(o.max_loudness) || std::isnan(o.max_true_peak)) return "a limit of loudness must be a number";
     if (o.cycles > 0 && o.duration > 0) return "a length is given in cycles or in seconds, not both";
     for (const phonon_file_format format : {o.format, o.stem_format})
         if (format < PHONON_WAV16 || format > PHONON_FLAC) return "there is no such file format";
@@ -42,9 +47,11 @@ engine::RenderOptions engine_options(const phonon_render_options& o, const lang:
         o.threads > 0 ? o.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     options.block = o.block;
     options.stems = o.stems != nullptr;
-    options.frames =
-        o.duration > 0 ? static_cast<std::int64_t>(std::llround(o.duration * o.rate))
-                       : engine::frames_of_cycles(program, o.cycles > 0 ? o.cycles : usual_cycles, options.player.rate);
+    options.tail = o.tail != 0;
+    options.player.start = engine::Time::from_double(o.from);
+    options.frames = o.duration > 0 ? static_cast<std::int64_t>(std::llround(o.duration * o.rate))
+                                    : engine::frames_of_cycles(program, o.cycles > 0 ? o.cycles : usual_cycles,
+                                                               options.player.rate, options.player.start);
     return options;
 }
 
@@ -57,6 +64,23 @@ std::string complaints_of(const engine::RenderReport& report, const Sounds& soun
     for (const std::string& fault : sounds.faults()) out += fmt::format("phonon: {}\n", fault);
     return out;
 }
+
+// Sentences about limits that were passed.
+std::string too_loud(const engine::Levels& levels, const phonon_render_options& o) {
+    std::string out;
+    if (levels.loudness > o.max_loudness)
+        out += fmt::format("phonon: too loud: {:.2f} LUFS, and {:g} are allowed\n", levels.loudness, o.max_loudness);
+    if (const double peak = 20 * std::log10(levels.true_peak); peak > o.max_true_peak)
+        out += fmt::format("phonon: too loud: the true peak is {:.2f} dBTP, and {:g} are allowed\n", peak,
+                           o.max_true_peak);
+    return out;
+}
+
+// A sound drawn as it goes by.
+struct Painting {
+    io::NewFile file;
+    engine::Overview overview;
+};
 
 }  // namespace
 
@@ -83,12 +107,19 @@ Outcome render_program(const Settings& settings, const Source& source, const pho
     auto files = RenderFiles::create(o, stem_names, options.frames);
     if (!files) return refuse(files.error().status, files.error().text);
 
+    std::optional<Painting> painting;
+    if (o.picture != nullptr) {
+        auto file = io::NewFile::create(o.picture);
+        if (!file) return refuse(PHONON_FILE_ERROR, file.error());
+        painting.emplace(Painting{std::move(*file), engine::Overview(o.rate, io::render_picture_columns)});
+    }
     std::string write_fault;
     const engine::Sink sink = [&](const engine::RenderedFrames& frames) {
         if (auto written = files->write(frames); !written) {
             write_fault = written.error();
             return false;
         }
+        if (painting) painting->overview.add(frames.master);
         return o.sink == nullptr || o.sink(o.user, frames.master.data(), frames.master.size() / 2) == 0;
     };
     engine::Progress progress;
@@ -99,13 +130,25 @@ Outcome render_program(const Settings& settings, const Source& source, const pho
     if (!rendered) return refuse(PHONON_PROGRAM_ERROR, rendered.error());
     if (!write_fault.empty()) return refuse(PHONON_FILE_ERROR, write_fault);
     if (rendered->stopped) return refuse(PHONON_STOPPED, "stopped; nothing was written");
+    if (painting) {
+        painting->overview.finish();
+        const auto painted = io::write_png(
+            painting->file, io::draw_render(painting->overview, source.path, picture_subtitle(*rendered, o.rate)));
+        if (!painted) return refuse(PHONON_FILE_ERROR, painted.error());
+    }
     if (auto finished = files->finish(); !finished) return refuse(PHONON_FILE_ERROR, finished.error());
+    if (painting)
+        if (auto published = painting->file.publish(); !published) return refuse(PHONON_FILE_ERROR, published.error());
 
     const ReportPlace place{source.path, o.output != nullptr ? o.output : "", files->stems(), o.rate};
     out.text = o.form == PHONON_JSON ? report_json(*rendered, place, result.diagnostics.all(), result.sources)
                                      : report_text(*rendered, place);
     out.diagnostics += complaints_of(*rendered, *checked->sounds);
     for (const std::string& clipped : files->clipped()) out.diagnostics += fmt::format("phonon: {}\n", clipped);
+    if (const std::string loud = too_loud(rendered->levels, o); !loud.empty()) {
+        out.status = PHONON_TOO_LOUD;
+        out.diagnostics += loud;
+    }
     out.output = place.output;
     out.rate = o.rate;
     out.report = std::move(*rendered);

@@ -17,6 +17,8 @@ struct ReportPlace {
 };
 
 std::string report_text(const engine::RenderReport& report, const ReportPlace& place);
+// One line of ASCII under a picture's title.
+std::string picture_subtitle(const engine::RenderReport& report, double rate);
 std::string report_json(const engine::RenderReport& report, const ReportPlace& place,
                         const std::vector<base::Diagnostic>& diagnostics, const std::vector<base::SourceText>& sources);
 

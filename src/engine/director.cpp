@@ -64,14 +64,17 @@ struct Director::Impl {
     std::map<std::string, std::shared_ptr<const dsp::Recording>> recordings;
 
     Impl(std::shared_ptr<const graph::Plan> p, const lang::Tempo& tempo, SoundSource& s, DirectorOptions o)
-        : plan(std::move(p)), sounds(s), options(o), clock(static_cast<double>(plan->rate), starting_tempo(tempo)) {
+        : plan(std::move(p)),
+          sounds(s),
+          options(o),
+          clock(static_cast<double>(plan->rate), starting_tempo(tempo, o.start), o.start) {
         dsp::prepare_sampler();
         pattern::QueryContext context;
         context.seed = o.seed;
         context.cycles_per_second = clock.tempo().to_double();
         if (const auto* changing = std::get_if<pattern::Pattern>(&tempo))
             tempo_queue.emplace(*changing, context, false);
-        for (const graph::ScoreSource& source : plan->scores) writers.emplace_back(source, context);
+        for (const graph::ScoreSource& source : plan->scores) writers.emplace_back(source, context, o.patterns_end);
         for (const graph::EventSource& source : plan->events) {
             const graph::VoiceBankPlan& bank = plan->banks[static_cast<std::size_t>(source.bank)];
             Bank b{&source,
@@ -114,10 +117,10 @@ struct Director::Impl {
         }
     }
 
-    static Time starting_tempo(const lang::Tempo& tempo) {
+    static Time starting_tempo(const lang::Tempo& tempo, Time start) {
         if (const auto* constant = std::get_if<base::Fraction>(&tempo)) return *constant;
         if (const auto* changing = std::get_if<pattern::Pattern>(&tempo)) {
-            if (const auto value = EventQueue(*changing, {}, false).value_before(0)) {
+            if (const auto value = EventQueue(*changing, {}, false).value_before(start)) {
                 const Time t = Time::from_double(pattern::number_of(*value));
                 if (t > Time(0)) return t;
             }
@@ -357,12 +360,13 @@ struct Director::Impl {
             EventQueue::Item item;
         };
         std::vector<Due> due;
+        const std::int64_t last = std::min(end, options.patterns_end);
         for (std::size_t b = 0; b < banks.size(); ++b) {
             graph::VoiceCommands& commands = score.voices(static_cast<int>(b), k);
             commands.commands.clear();
             commands.params.clear();
             current.push_back(&commands);
-            banks[b].queue.take_until(clock, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
+            banks[b].queue.take_until(clock, last, clock.cycle_at(last), [&](const EventQueue::Item& item) {
                 if (item.frame >= first) due.push_back({b, item});
             });
             if (banks[b].queue.gave_up())

@@ -26,6 +26,8 @@ struct DirectorOptions {
     int polyphony = 256;  // voices of one events node
     std::uint64_t seed = 0;
     std::int64_t counted_frames = INT64_MAX;  // voices that start later are not counted: no one will hear them
+    Time start = 0;                           // the cycle of frame 0
+    std::int64_t patterns_end = INT64_MAX;    // first frame on which no event begins any more; values are held
 };
 
 struct VoiceCounts {

@@ -29,8 +29,9 @@ Player::Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& pro
     : plan_(std::move(plan)),
       session_(plan_),
       score_(static_cast<int>(plan_->scores.size()), static_cast<int>(plan_->events.size()), plan_->ring),
-      director_(plan_, program.tempo, sounds, {options.polyphony, program.seed + options.seed, options.frames}),
-      tempo_(TempoSignal::of(program, options.rate, program.seed + options.seed)),
+      director_(plan_, program.tempo, sounds,
+                {options.polyphony, program.seed + options.seed, options.frames, options.start, options.patterns_end}),
+      tempo_(TempoSignal::of(program, options.rate, program.seed + options.seed, options.start)),
       output_(options.rate, options.raw || program.raw_master),
       runner_(plan_, options.threads),
       window_(options.threads > 1 ? window : 1) {

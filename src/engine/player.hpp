@@ -25,9 +25,11 @@ struct PlayerOptions {
     std::size_t memory_limit = std::size_t{2} << 30;
     bool raw = false;  // no DC block and limiter, whatever the program says
     int polyphony = 256;
-    int threads = 1;                  // at most
-    std::int64_t frames = INT64_MAX;  // how many will be read: nothing beyond is made, or counted
-    bool stems = false;               // whether `read` will be asked for them
+    int threads = 1;                        // at most
+    std::int64_t frames = INT64_MAX;        // how many will be read: nothing beyond is made, or counted
+    Time start = 0;                         // the cycle to begin with, with fresh state: nothing sounds from before
+    std::int64_t patterns_end = INT64_MAX;  // first frame on which no event begins any more
+    bool stems = false;                     // whether `read` will be asked for them
     // Hear the output as it is made, 64 frames at a time in order, ahead of `read` and beside the making of what
     // follows: each on any thread, one call at a time.
     std::vector<std::function<void(std::span<const float> frames)>> listeners;

@@ -1,5 +1,7 @@
 #include "engine/score_writer.hpp"
 
+#include <algorithm>
+
 #include "pattern/notes.hpp"
 
 namespace phonon::engine {
@@ -44,7 +46,7 @@ void ScoreWriter::write_control(const Clock& clock, std::int64_t first, graph::S
     }
     out.changes = 0;
     hold(out, 0, held_);
-    const std::int64_t end = first + quantum_frames;
+    const std::int64_t end = std::min(first + quantum_frames, patterns_end_);
     queue_.take_until(clock, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
         const int frame = static_cast<int>(std::max(item.frame, first) - first);
         held_ = static_cast<float>(pattern::number_of(item.event.value, held_));
@@ -54,7 +56,7 @@ void ScoreWriter::write_control(const Clock& clock, std::int64_t first, graph::S
 }
 
 void ScoreWriter::write_trigger(const Clock& clock, std::int64_t first, graph::ScoreFrames& out) {
-    const std::int64_t end = first + quantum_frames;
+    const std::int64_t end = std::min(first + quantum_frames, patterns_end_);
     int written = 0;
     const auto fill_to = [&](int frame) {
         for (; written < frame; ++written) out.values[written] = first + written < gate_until_ ? 1.0f : 0.0f;

@@ -9,12 +9,15 @@ namespace phonon::engine {
 
 class ScoreWriter {
 public:
-    ScoreWriter(const graph::ScoreSource& source, const pattern::QueryContext& context)
+    // From frame `patterns_end` on no event begins; continuous patterns go on.
+    ScoreWriter(const graph::ScoreSource& source, const pattern::QueryContext& context,
+                std::int64_t patterns_end = INT64_MAX)
         : kind_(source.kind),
           pattern_(source.pattern),
           context_(context),
           queue_(source.pattern, context, false),
-          held_(source.by_default) {}
+          held_(source.by_default),
+          patterns_end_(patterns_end) {}
 
     // Goes on from where the writer of the same node in the program before an edit is: what was held is held until the
     // next event.
@@ -45,6 +48,7 @@ private:
     EventQueue queue_;
     bool begun_ = false;
     float held_ = 0;
+    std::int64_t patterns_end_;
     std::int64_t gate_until_ = -1;  // frame where the open gate closes
 };
 

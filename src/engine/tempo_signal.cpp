@@ -25,18 +25,18 @@ struct TempoSignal::Impl {
     Director director;
     double tempo = first_tempo.to_double();
 
-    Impl(std::shared_ptr<const graph::Plan> p, std::uint64_t seed)
+    Impl(std::shared_ptr<const graph::Plan> p, std::uint64_t seed, Time start)
         : plan(std::move(p)),
           session(plan),
           score(static_cast<int>(plan->scores.size()), static_cast<int>(plan->events.size()), plan->ring),
           scratch(*plan),
-          director(plan, first_tempo, sounds, {.seed = seed}) {}
+          director(plan, first_tempo, sounds, {.seed = seed, .start = start}) {}
 };
 
 TempoSignal::TempoSignal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 TempoSignal::~TempoSignal() = default;
 
-std::unique_ptr<TempoSignal> TempoSignal::of(const lang::Program& program, float rate, std::uint64_t seed) {
+std::unique_ptr<TempoSignal> TempoSignal::of(const lang::Program& program, float rate, std::uint64_t seed, Time start) {
     const auto* signal = std::get_if<lang::Signal>(&program.tempo);
     if (signal == nullptr) return nullptr;
     lang::Program alone = program;
@@ -44,7 +44,7 @@ std::unique_ptr<TempoSignal> TempoSignal::of(const lang::Program& program, float
     alone.master = nullptr;
     auto plan = graph::make_plan(compile::lower(alone), {.rate = rate});
     if (!plan) return nullptr;
-    return std::unique_ptr<TempoSignal>(new TempoSignal(std::make_unique<Impl>(std::move(*plan), seed)));
+    return std::unique_ptr<TempoSignal>(new TempoSignal(std::make_unique<Impl>(std::move(*plan), seed, start)));
 }
 
 double TempoSignal::next(std::int64_t k) {

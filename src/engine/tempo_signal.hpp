@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "engine/clock.hpp"
 #include "lang/program.hpp"
 
 namespace phonon::engine {
@@ -11,7 +12,8 @@ namespace phonon::engine {
 class TempoSignal {
 public:
     // Null where the program's tempo is no signal.
-    static std::unique_ptr<TempoSignal> of(const lang::Program& program, float rate, std::uint64_t seed);
+    static std::unique_ptr<TempoSignal> of(const lang::Program& program, float rate, std::uint64_t seed,
+                                           Time start = 0);
     ~TempoSignal();
 
     // Cycles a second in quantum k; quanta come in order. What is not above 0 keeps the tempo as it was.

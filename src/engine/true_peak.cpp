@@ -47,10 +47,6 @@ void TruePeak::add(std::span<const float> frames) {
     }
 }
 
-double TruePeak::value() const {
-    TruePeak rest = *this;
-    rest.add(std::vector<float>(2 * taps));
-    return static_cast<double>(std::max(rest.channels_[0].peak, rest.channels_[1].peak));
-}
+double TruePeak::value() const { return static_cast<double>(std::max(channels_[0].peak, channels_[1].peak)); }
 
 }  // namespace phonon::engine

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <span>
-#include <vector>
 
 namespace phonon::engine {
 
@@ -14,7 +13,7 @@ public:
 
     // Interleaved stereo, any number of frames. Not for audio threads at the first call of its size.
     void add(std::span<const float> frames);
-    // Linear; over all that was added, and what it rings on into the silence behind it.
+    // Linear; over all that was added, but for the last six frames, whose wave hangs on what follows.
     double value() const;
 
 private:

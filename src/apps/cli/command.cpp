@@ -29,6 +29,16 @@ Settings ReadingOptions::settings() const {
     return settings;
 }
 
+CLI::Validator above_zero() {
+    return CLI::Validator(
+        [](std::string& text) {
+            double x = 0;
+            const bool good = CLI::detail::lexical_cast(text, x) && x > 0 && x <= 1e9;
+            return good ? std::string() : fmt::format("`{}` is no number above 0, up to a thousand million", text);
+        },
+        "");
+}
+
 Status print(const std::string& text, Status status) {
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (written) return status;

@@ -24,6 +24,7 @@ using Status = int;
 // Each adds one subcommand, whose callback leaves the exit status in `status`.
 void add_render(CLI::App& app, Status& status);
 void add_demo(CLI::App& app, Status& status);
+void add_diff(CLI::App& app, Status& status);
 void add_check(CLI::App& app, Status& status);
 void add_fmt(CLI::App& app, Status& status);
 void add_events(CLI::App& app, Status& status);
@@ -44,6 +45,9 @@ struct ReadingOptions {
     // Null, with a sentence on stderr, where a folder is not there (exit status 3).
     Settings settings() const;
 };
+
+// For lengths: a number above 0, and no nonsense.
+CLI::Validator above_zero();
 
 // Diagnostics to stderr, the text to stdout; gives the exit status.
 Status finish(const Result& result);

@@ -1,5 +1,5 @@
 // The command line: `phonon COMMAND …`. Results go to stdout, everything else to stderr. Exit status 0: done, 1: the
-// program has errors, 2: wrong usage, 3: files or devices.
+// program has errors, 2: wrong usage, 3: files or devices, 5: rendered, but louder than allowed.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     Status status = PHONON_DONE;
     add_demo(app, status);
     add_render(app, status);
+    add_diff(app, status);
     add_check(app, status);
     add_fmt(app, status);
     add_events(app, status);

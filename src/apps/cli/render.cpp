@@ -8,11 +8,11 @@ namespace phonon::cli {
 namespace {
 
 struct Options {
-    std::string input, output, stems;
+    std::string input, output, stems, picture;
     phonon_file_format format = PHONON_WAV16;
     ReadingOptions reading;
     phonon_render_options render;
-    bool json = false;
+    bool json = false, tail = false;
 };
 
 const std::map<std::string, phonon_file_format> formats{
@@ -35,6 +35,8 @@ void run(Options& o, Status& status) {
     if (o.output.empty()) o.output = default_output(o.input, o.format);
     o.render.output = o.output.c_str();
     o.render.stems = o.stems.empty() ? nullptr : o.stems.c_str();
+    o.render.picture = o.picture.empty() ? nullptr : o.picture.c_str();
+    o.render.tail = o.tail ? 1 : 0;
     o.render.format = o.format;
     o.render.form = o.json ? PHONON_JSON : PHONON_TEXT;
     status = render_and_report(settings, o.input, nullptr, o.render);
@@ -48,11 +50,15 @@ void add_render(CLI::App& app, Status& status) {
     CLI::App* command = app.add_subcommand("render", "Render a program to a sound file");
     command->add_option("input", o->input, "The program")->type_name("IN.ph")->required();
     command->add_option("output", o->output, "The file to write; IN.wav unless given")->type_name("OUT.wav");
-    CLI::Option* cycles = command->add_option("--cycles", o->render.cycles, "How long, in cycles; 4 unless given")
-                              ->check(CLI::PositiveNumber);
+    CLI::Option* cycles =
+        command->add_option("--cycles", o->render.cycles, "How long, in cycles; 4 unless given")->check(above_zero());
     command->add_option("--duration", o->render.duration, "How long, in seconds")
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->excludes(cycles);
+    command->add_option("--from", o->render.from, "The cycle to begin with: its events, nothing from before")
+        ->type_name("CYCLE");
+    command->add_flag("--tail", o->tail,
+                      "At the end patterns stop, and what sounds rings out: to -90 dBFS, or for 30 s");
     command->add_option("--format", o->format, "wav16, wav24, wav32f or flac; wav16 unless given")
         ->type_name("FORMAT")
         ->transform(CLI::CheckedTransformer(formats).description(""));
@@ -79,6 +85,10 @@ void add_render(CLI::App& app, Status& status) {
                      "Memory for the program's units, such as 512mb; 2gb unless given")
         ->transform(CLI::AsSizeValue(false))
         ->type_name("BYTES");
+    command->add_option("--picture", o->picture, "Also draw wave and spectrogram into this file")->type_name("OUT.png");
+    command->add_option("--max-lufs", o->render.max_loudness, "Exit status 5 where it is louder; the file is kept")
+        ->type_name("LUFS");
+    command->add_option("--max-true-peak", o->render.max_true_peak, "Likewise, in dBTP")->type_name("DB");
     command->add_flag("--json", o->json, "Give the report as JSON");
     o->reading.add_to(*command);
     command->callback([o, &status] { run(*o, status); });

@@ -38,6 +38,8 @@ Status render_and_report(const Settings& settings, const std::string& path, cons
     constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
     for (const int s : signals)
         std::signal(s, [](int number) { signal_seen.store(number, std::memory_order_relaxed); });
+    // A file that may not grow further is told of by the write that failed.
+    std::signal(SIGXFSZ, SIG_IGN);
     const bool terminal = isatty(STDERR_FILENO) == 1;
     options.sink = stop_after_signal;
     if (terminal) options.progress = show_progress;

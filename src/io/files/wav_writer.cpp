@@ -1,15 +1,12 @@
 #include "io/files/wav_writer.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cassert>
-#include <cerrno>
-#include <cstring>
 #include <vector>
 
 #include "io/files/dither.hpp"
+#include "io/files/new_file.hpp"
 #include "io/files/sound_sink.hpp"
 
 namespace phonon::io {
@@ -28,52 +25,24 @@ base::Result<std::unique_ptr<SoundSink>, std::string> open_sink(int file, SoundF
     return open_wav(file, {rate, channels, 4});
 }
 
-// A file that is no regular one (/dev/null, a pipe) is written in place: renaming would put a file where it was.
-bool is_special(const fs::path& target) {
-    std::error_code error;
-    const fs::file_status status = fs::status(target, error);
-    return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
-}
-
-struct Opened {
-    int file = -1;
-    fs::path path;
-};
-
-Opened open_beside(const fs::path& target) {
-    if (is_special(target)) return {open(target.c_str(), O_RDWR | O_CLOEXEC), target};
-    for (int attempt = 0; attempt < 100; ++attempt) {
-        fs::path part =
-            target.parent_path() / fmt::format(".{}.{}.{}.part", target.filename().string(), getpid(), attempt);
-        const int file = open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file >= 0 || errno != EEXIST) return {file, std::move(part)};
-    }
-    return {};
-}
-
 }  // namespace
 
 struct SoundWriter::Impl {
-    fs::path target;
-    fs::path part;                    // where it grows; the target itself where that is special
-    std::unique_ptr<SoundSink> sink;  // null once finished or failed
+    NewFile file;
+    std::unique_ptr<SoundSink> sink;  // null once complete or failed
+    bool complete = false;
     int channels = 2;
     std::int64_t frames = 0;
     std::optional<Dither> dither;
     std::vector<int> whole;
     std::string fault;
 
-    ~Impl() { discard(); }
+    explicit Impl(NewFile f) : file(std::move(f)) {}
 
-    void discard() noexcept {
-        sink.reset();
-        std::error_code ignored;
-        if (!part.empty() && part != target) fs::remove(part, ignored);
-        part.clear();
-    }
     base::Result<void, std::string> failed(std::string_view what, std::string_view why) {
-        fault = fmt::format("{}: {} ({})", target.string(), what, why);
-        discard();
+        fault = fmt::format("{}: {} ({})", file.target().string(), what, why);
+        sink.reset();
+        file.discard();
         return base::failure(fault);
     }
 };
@@ -89,21 +58,14 @@ std::optional<SoundFormat> sound_format(std::string_view name) noexcept {
 base::Result<SoundWriter, std::string> SoundWriter::create(const fs::path& target, SoundFormat format, int rate,
                                                            int channels) {
     assert(rate > 0 && channels >= 1 && channels <= 8);
-    auto impl = std::make_unique<Impl>();
-    std::error_code error;
-    // Through a link to the file it stands for, as any other program would write it.
-    impl->target = fs::is_symlink(target, error) ? fs::weakly_canonical(target, error) : target;
-    if (fs::is_directory(impl->target, error))
-        return base::failure(fmt::format("{}: cannot be written (it is a folder)", target.string()));
-    const Opened opened = open_beside(impl->target);
-    if (opened.file < 0)
-        return base::failure(fmt::format("{}: cannot be written ({})", target.string(), std::strerror(errno)));
-    impl->part = opened.path;
+    auto file = NewFile::create(target);
+    if (!file) return base::failure(file.error());
+    auto impl = std::make_unique<Impl>(std::move(*file));
     impl->channels = channels;
     if (format == SoundFormat::wav16) impl->dither.emplace(16);
     if (format == SoundFormat::wav24 || format == SoundFormat::flac) impl->dither.emplace(24);
 
-    auto sink = open_sink(opened.file, format, rate, channels);
+    auto sink = open_sink(impl->file.take_descriptor(), format, rate, channels);
     if (!sink) return base::failure(fmt::format("{}: cannot be written ({})", target.string(), sink.error()));
     impl->sink = std::move(*sink);
     return SoundWriter(std::move(impl));
@@ -134,23 +96,18 @@ base::Result<void, std::string> SoundWriter::complete() {
     if (const auto finished = w.sink->finish(static_cast<std::uint64_t>(w.frames)); !finished)
         return w.failed("could not be completed", finished.error());
     w.sink.reset();
-    w.fault = fmt::format("{}: already complete", w.target.string());
+    w.complete = true;
+    w.fault = fmt::format("{}: already complete", w.file.target().string());
     return {};
 }
 
 base::Result<void, std::string> SoundWriter::finish() {
     Impl& w = *impl_;
-    if (w.part.empty()) return base::failure(w.fault);
     if (w.sink != nullptr)
         if (auto completed = complete(); !completed) return completed;
-    if (w.part != w.target) {
-        std::error_code error;
-        fs::rename(w.part, w.target, error);
-        if (error) return w.failed("could not be given its name", error.message());
-    }
-    w.part.clear();
-    w.fault = fmt::format("{}: already finished", w.target.string());
-    return {};
+    if (!w.complete) return base::failure(w.fault);
+    w.complete = false;
+    return w.file.publish();
 }
 
 std::int64_t SoundWriter::frames() const noexcept { return impl_->frames; }

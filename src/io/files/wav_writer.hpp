@@ -18,8 +18,7 @@ enum class SoundFormat { wav16, wav24, wav32f, flac };  // flac has 24 bits
 // By the names of `--format`.
 std::optional<SoundFormat> sound_format(std::string_view name) noexcept;
 
-// One file in the making. It grows under a name of its own in the folder of its target and takes the target's name when
-// finished: an old file is whole until the new one is, and a failure leaves nothing behind. Not thread-safe.
+// One file in the making (io/files/new_file.hpp). Not thread-safe.
 //
 // Integer formats are dithered (two uniform numbers, triangular over two steps; Lipshitz, Wannamaker and Vanderkooy
 // 1992) from a counter, so that equal frames give equal files. Floats are written as they are. A WAV file that grows
