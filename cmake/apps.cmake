@@ -31,7 +31,7 @@ endif()
 
 file(GLOB cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/apps/cli/*.cpp)
 add_executable(phonon ${cli_sources})
-target_link_libraries(phonon PRIVATE phonon_api CLI11::CLI11)
+target_link_libraries(phonon PRIVATE phonon_api CLI11::CLI11 nlohmann_json::nlohmann_json)
 # CLI11 is most of what these small files compile.
 target_precompile_headers(phonon PRIVATE <CLI/CLI.hpp> <fmt/format.h>)
 target_compile_options(phonon PRIVATE -fpch-preprocess)

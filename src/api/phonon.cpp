@@ -12,6 +12,7 @@
 #include "api/difference.hpp"
 #include "api/event_list.hpp"
 #include "api/explanation.hpp"
+#include "api/handles.hpp"
 #include "api/program.hpp"
 #include "api/reference.hpp"
 #include "api/render_program.hpp"
@@ -22,64 +23,11 @@ using phonon::api::Outcome;
 using phonon::api::Settings;
 using phonon::api::Source;
 
-struct phonon_settings {
-    Settings settings;
-};
-
-struct phonon_result {
-    Outcome outcome;
-    phonon_report report{};
-};
-
 namespace {
 
-const Settings& settings_of(const phonon_settings* settings) {
-    static const Settings defaults;
-    return settings != nullptr ? settings->settings : defaults;
-}
-
-Source source_of(const char* path, const char* text) {
-    return {path != nullptr ? path : "", text != nullptr ? std::optional<std::string>(text) : std::nullopt};
-}
-
-void fill_report(phonon_result& result) {
-    const auto& r = *result.outcome.report;
-    result.report = {.size = sizeof(phonon_report),
-                     .frames = r.frames,
-                     .rate = result.outcome.rate,
-                     .seconds = r.seconds,
-                     .elapsed = r.elapsed,
-                     .peak = r.levels.peak,
-                     .true_peak = r.levels.true_peak,
-                     .loudness = r.levels.loudness,
-                     .dc = r.levels.dc,
-                     .clipped = r.levels.clipped,
-                     .voices_started = r.voices.started,
-                     .voices_stolen = r.voices.stolen,
-                     .voices_cut = r.voices.cut,
-                     .hash = r.hash.c_str(),
-                     .output = result.outcome.output.c_str(),
-                     .tail_frames = r.tail_frames};
-}
-
-// Runs `call`; what it throws (memory, most likely) becomes a result, and null where not even that can be made.
-template <class F>
-phonon_result* guarded(F call) noexcept {
-    try {
-        auto result = std::make_unique<phonon_result>();
-        try {
-            result->outcome = call();
-        } catch (const std::bad_alloc&) {
-            result->outcome = Outcome::fault(PHONON_FILE_ERROR, "out of memory");
-        } catch (const std::exception& e) {
-            result->outcome = Outcome::fault(PHONON_FILE_ERROR, e.what());
-        }
-        if (result->outcome.report) fill_report(*result);
-        return result.release();
-    } catch (...) {
-        return nullptr;
-    }
-}
+using phonon::api::guarded;
+using phonon::api::settings_of;
+using phonon::api::source_of;
 
 // `list` of the cycles that the text names.
 template <class F>

@@ -206,6 +206,82 @@ PHONON_EXPORT void phonon_diff_options_init(phonon_diff_options* options);
 PHONON_EXPORT phonon_result* phonon_diff(const phonon_settings* settings, const char* first, const char* second,
                                          const phonon_diff_options* options);
 
+/* --- Playing ----------------------------------------------------------------------------------------------------- */
+
+/* A program that plays and follows its file. */
+typedef struct phonon_live phonon_live;
+
+typedef enum phonon_live_message {
+    PHONON_LIVE_DIAGNOSTICS = 0, /* errors, warnings and notes of a text */
+    PHONON_LIVE_EVALUATED = 1,   /* what became of a text */
+    PHONON_LIVE_NEWS = 2,        /* missing sounds, missed deadlines, voices that had to go */
+    PHONON_LIVE_DEVICE = 3
+} phonon_live_message;
+
+/* To be filled by phonon_live_options_init before any field is set. */
+typedef struct phonon_live_options {
+    size_t size;
+    const char* device; /* "", "null", "wav:FILE", "jack", "pulse", "alsa", the last three also with ":NAME" */
+    double rate;        /* asked of the device, which may choose another */
+    int block;          /* frames a callback; likewise */
+    int channels;       /* 2; beyond, each further pair carries a stem */
+    double ahead;       /* seconds that the music is made ahead; 0: inside the device's callback */
+    int threads;        /* 0: one a core */
+    int polyphony;      /* voices of one events node */
+    uint64_t seed;
+    size_t memory_limit;
+    double quant;       /* cycles; edits land on a multiple of it; 0: at once */
+    int follow;         /* whether the file is watched */
+    const char* record; /* a WAV file of all that is heard; null: none */
+    const char* log;    /* the set written down, for phonon_replay; null: none */
+    /* From any thread, never from the device's; may be null. */
+    void (*message)(void* user, phonon_live_message kind, const char* text);
+    void* user;
+} phonon_live_options;
+
+PHONON_EXPORT void phonon_live_options_init(phonon_live_options* options);
+
+/* Opens the device and plays. A program with errors is silent until they are mended. `*live` is null where the result
+ * is not PHONON_DONE. */
+PHONON_EXPORT phonon_result* phonon_live_open(const phonon_settings* settings, const char* path, const char* text,
+                                              const phonon_live_options* options, phonon_live** live);
+/* Fades out, closes the device and frees. Null is let pass. */
+PHONON_EXPORT void phonon_live_close(phonon_live* live);
+/* Statements that replace those of the same names, and live commands. 0 where they have errors, which were told. */
+PHONON_EXPORT int phonon_live_evaluate(phonon_live* live, const char* text);
+PHONON_EXPORT void phonon_live_set_gain(phonon_live* live, double decibels);
+
+typedef struct phonon_live_status {
+    size_t size;
+    double cycle, tempo; /* heard now; cycles a second */
+    double seconds;      /* given to the device */
+    double load;         /* the most of the time there is that was needed since the last call, 1: all of it */
+    int64_t misses;      /* deadlines missed since the start */
+    int64_t shed;        /* voices that had to go since the start */
+    int voices;
+    float peak; /* of the output since the last call, linear */
+    int stems;  /* at most 32 are shown */
+    struct {
+        char name[16];
+        float peak;
+        int muted;
+    } stem[32];
+} phonon_live_status;
+
+PHONON_EXPORT void phonon_live_get_status(phonon_live* live, phonon_live_status* status);
+/* The device that plays, as phonon_live_open found it; lives as long as `live`. */
+PHONON_EXPORT const char* phonon_live_device(const phonon_live* live);
+
+/* Sound devices. PHONON_JSON: {"devices":[{"api","name","outputs","inputs","usual","rates"}]}. */
+PHONON_EXPORT phonon_result* phonon_devices(phonon_form form);
+/* Whether `device` can be opened now. */
+PHONON_EXPORT int phonon_device_works(const char* device);
+
+/* Renders a set that was logged, sample for sample as it was made, to `output` (null: nowhere). PHONON_PROGRAM_ERROR
+ * where the sound differs from what the log says. */
+PHONON_EXPORT phonon_result* phonon_replay(const phonon_settings* settings, const char* log, const char* output,
+                                           int threads);
+
 #ifdef __cplusplus
 }
 #endif

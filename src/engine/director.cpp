@@ -1,6 +1,7 @@
 #include "engine/director.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 #include "base/hash.hpp"
@@ -60,6 +61,7 @@ struct Director::Impl {
     VoiceCounts counts;
     Complaints complaints;
     std::set<std::string> said;
+    int voice_limit = INT_MAX;
     // Every recording that was ever started stays alive as long as the session that may be playing it.
     std::map<std::string, std::shared_ptr<const dsp::Recording>> recordings;
 
@@ -96,6 +98,7 @@ struct Director::Impl {
             clock.set_tempo(heritage.quantum * quantum_frames, std::get<base::Fraction>(tempo));
         counts = before.counts;
         said = std::move(before.said);
+        voice_limit = before.voice_limit;
         recordings = std::move(before.recordings);
         // A sound that was missing may be there by now.
         std::erase_if(recordings, [](const auto& r) { return r.second == nullptr; });
@@ -150,6 +153,7 @@ struct Director::Impl {
         const auto known = recordings.find(key);
         if (known != recordings.end()) return known->second;
         auto recording = sounds.recording(sound, n);
+        if (!recording && sounds.is_loading(sound, n)) return nullptr;
         if (!recording) complain("no sound is named `" + std::string(sound) + "`");
         recordings.emplace(std::move(key), recording);
         return recording;
@@ -260,6 +264,28 @@ struct Director::Impl {
         c.key = static_cast<std::uint32_t>(base::hash_of("voice", bank.source->key ^ options.seed ^ ++bank.serial));
         out.commands.push_back(c);
         count(counts.started, frame);
+    }
+
+    // Voices beyond the limit fade, the one of the lowest level first, whichever pattern it belongs to.
+    void shed(std::int64_t frame) {
+        int sounding = 0;
+        for (const Bank& b : banks) sounding += b.voices.held();
+        for (; sounding > voice_limit; --sounding) {
+            Bank* quietest = nullptr;
+            LaneRef voice;
+            for (Bank& b : banks) {
+                const LaneRef ref = b.voices.quietest(frame);
+                if (ref.instrument >= 0 && (quietest == nullptr || b.voices.at(ref).level_at(frame) <
+                                                                       quietest->voices.at(voice).level_at(frame))) {
+                    quietest = &b;
+                    voice = ref;
+                }
+            }
+            if (quietest == nullptr) return;
+            const auto slot = static_cast<std::size_t>(quietest - banks.data());
+            fade(*quietest, *current[slot], voice, frame, quantum_frames - 1);
+            ++counts.shed;
+        }
     }
 
     void cut(Bank& bank, LaneRef ref, std::int64_t frame, std::int64_t first) {
@@ -383,6 +409,7 @@ struct Director::Impl {
             start(banks[d.bank], *current[d.bank], d.item, first);
             follow(score, k, d.bank, d.item, first);
         }
+        if (voice_limit < INT_MAX) shed(end - 1);
     }
 };
 
@@ -415,6 +442,8 @@ int Director::sounding(std::int64_t frame) const {
     for (const Bank& b : impl_->banks) count += b.voices.sounding(frame);
     return count;
 }
+void Director::limit_voices(int count) { impl_->voice_limit = count; }
+int Director::voice_limit() const noexcept { return impl_->voice_limit; }
 const Clock& Director::clock() const noexcept { return impl_->clock; }
 const VoiceCounts& Director::counts() const noexcept { return impl_->counts; }
 Complaints Director::take_complaints() { return std::exchange(impl_->complaints, {}); }

@@ -32,6 +32,7 @@ struct DirectorOptions {
 
 struct VoiceCounts {
     std::int64_t started = 0, stolen = 0, cut = 0;
+    std::int64_t shed = 0;  // faded because there was too much to do
 };
 
 // Something a musician should know about the program while it plays ("no sound named `sna`"); each is said once.
@@ -60,6 +61,10 @@ public:
     std::int64_t sounds_until(std::size_t slot, std::size_t instrument) const;
     // Voices that sound at `frame`, as modelled.
     int sounding(std::int64_t frame) const;
+
+    // At most so many voices in the whole program; beyond it the quietest fade at once. INT_MAX: no limit.
+    void limit_voices(int count);
+    int voice_limit() const noexcept;
 
     const Clock& clock() const noexcept;
     const VoiceCounts& counts() const noexcept;

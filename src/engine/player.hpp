@@ -32,7 +32,7 @@ struct PlayerOptions {
     bool stems = false;                     // whether `read` will be asked for them
     // Hear the output as it is made, 64 frames at a time in order, ahead of `read` and beside the making of what
     // follows: each on any thread, one call at a time.
-    std::vector<std::function<void(std::span<const float> frames)>> listeners;
+    std::vector<std::function<void(std::span<const float> frames)>> listeners = {};
 };
 
 class Player {

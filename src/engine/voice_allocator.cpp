@@ -20,13 +20,17 @@ void VoiceAllocator::release_until(std::int64_t frame) {
     });
 }
 
-LaneRef VoiceAllocator::victim(std::int64_t frame) const {
-    int sounding = 0;
+int VoiceAllocator::held() const {
+    int count = 0;
+    for_each_voice(voices_, [&](LaneRef, const VoiceModel& v) { count += v.fading_since < 0 ? 1 : 0; });
+    return count;
+}
+
+LaneRef VoiceAllocator::quietest(std::int64_t frame) const {
     LaneRef lowest;
     const VoiceModel* lowest_voice = nullptr;
     for_each_voice(voices_, [&](LaneRef ref, const VoiceModel& v) {
         if (v.fading_since >= 0) return;
-        ++sounding;
         const double level = v.level_at(frame);
         if (lowest_voice == nullptr || level < lowest_voice->level_at(frame) ||
             (level == lowest_voice->level_at(frame) && v.start < lowest_voice->start)) {
@@ -34,8 +38,10 @@ LaneRef VoiceAllocator::victim(std::int64_t frame) const {
             lowest_voice = &v;
         }
     });
-    return sounding < polyphony_ ? LaneRef{} : lowest;
+    return lowest;
 }
+
+LaneRef VoiceAllocator::victim(std::int64_t frame) const { return held() < polyphony_ ? LaneRef{} : quietest(frame); }
 
 LaneRef VoiceAllocator::free_lane(int instrument) const {
     const auto& lanes = voices_[static_cast<std::size_t>(instrument)];

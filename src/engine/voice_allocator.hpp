@@ -51,6 +51,9 @@ public:
     // The first frame in which no voice of the instrument sounds any more; 0: none does.
     std::int64_t sounds_until(std::size_t instrument) const;
     int sounding(std::int64_t frame) const;
+    int held() const;  // voices that are not fading
+    // Of those the one of the lowest level, then the oldest; instrument -1: there is none.
+    LaneRef quietest(std::int64_t frame) const;
     // Every sounding voice of a cut group; a negative group cuts only voices of the same sound.
     std::vector<LaneRef> in_cut_group(int group, const std::string& sound) const;
 

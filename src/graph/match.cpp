@@ -20,8 +20,7 @@ std::string_view base_name(std::string_view name) { return name.substr(0, name.f
 
 class Matcher {
 public:
-    Matcher(const Ir& old, const Ir& fresh)
-        : old_(old), fresh_(fresh), old_root_(old.nodes.size(), false), fresh_root_(fresh.nodes.size(), false) {
+    Matcher(const Ir& old, const Ir& fresh) : old_(old), fresh_(fresh) {
         match_.of_fresh.assign(fresh.nodes.size(), -1);
         match_.of_old.assign(old.nodes.size(), -1);
     }
@@ -33,6 +32,7 @@ public:
             open_.pop_back();
             const IrNode& a = fresh_.nodes[static_cast<std::size_t>(n)];
             const IrNode& b = old_.nodes[static_cast<std::size_t>(o)];
+            if (n == stems_) continue;  // stems are known by name alone
             for (std::size_t i = 0; i < a.inputs.size() && i < b.inputs.size(); ++i)
                 align(a.inputs[i].node, settled(b.inputs[i].node));
         }
@@ -49,17 +49,15 @@ private:
     void match_roots() {
         std::map<std::string_view, int> by_name;
         std::multimap<std::string_view, int> by_base;
-        for (const IrRoot& r : old_.roots) {
-            old_root_[static_cast<std::size_t>(r.node)] = true;
-            by_name.emplace(r.name, r.node);
-        }
-        for (const IrRoot& r : fresh_.roots) fresh_root_[static_cast<std::size_t>(r.node)] = true;
+        for (const IrRoot& r : old_.roots) by_name.emplace(r.name, r.node);
         const auto both = [&](int n, int o) {
             if (match_.of_old[static_cast<std::size_t>(o)] >= 0 || match_.of_fresh[static_cast<std::size_t>(n)] >= 0 ||
                 !alike(fresh_.nodes[static_cast<std::size_t>(n)], old_.nodes[static_cast<std::size_t>(o)]))
                 return;
             join(n, o);
         };
+        for (const IrRoot& r : fresh_.roots)
+            if (r.name == sum_of_stems) stems_ = r.node;
         for (const IrRoot& r : fresh_.roots)
             if (const auto known = by_name.find(r.name); known != by_name.end()) both(r.node, known->second);
         for (const IrRoot& r : old_.roots) by_base.emplace(base_name(r.name), r.node);
@@ -80,10 +78,10 @@ private:
         return node;
     }
 
-    std::vector<int> chain_from(const Ir& ir, int node, const std::vector<bool>& roots, const std::vector<int>& taken,
-                                bool old) const {
+    std::vector<int> chain_from(const Ir& ir, int node, const std::vector<int>& taken, bool old) const {
         std::vector<int> chain;
-        while (node >= 0 && !roots[static_cast<std::size_t>(node)] && taken[static_cast<std::size_t>(node)] < 0) {
+        // A bus that has come or gone is no end of a chain: its nodes are found in the definition that had them.
+        while (node >= 0 && taken[static_cast<std::size_t>(node)] < 0) {
             chain.push_back(node);
             const IrNode& n = ir.nodes[static_cast<std::size_t>(node)];
             const int next = main_input(n);
@@ -95,8 +93,8 @@ private:
     }
 
     void align(int n, int o) {
-        const std::vector<int> a = chain_from(fresh_, n, fresh_root_, match_.of_fresh, false);
-        const std::vector<int> b = chain_from(old_, o, old_root_, match_.of_old, true);
+        const std::vector<int> a = chain_from(fresh_, n, match_.of_fresh, false);
+        const std::vector<int> b = chain_from(old_, o, match_.of_old, true);
         const auto equal = [&](std::size_t i, std::size_t j) {
             return alike(fresh_.nodes[static_cast<std::size_t>(a[i])], old_.nodes[static_cast<std::size_t>(b[j])]);
         };
@@ -129,7 +127,7 @@ private:
 
     const Ir& old_;
     const Ir& fresh_;
-    std::vector<bool> old_root_, fresh_root_;
+    int stems_ = -1;  // the sum of all stems
     Match match_;
     std::vector<std::pair<int, int>> open_;
 };

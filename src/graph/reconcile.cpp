@@ -224,7 +224,7 @@ private:
         const int o = match_.of_fresh[n];
         const bool is_new_stem = o < 0 && std::any_of(fresh_.stems.begin(), fresh_.stems.end(),
                                                       [&](const IrStem& s) { return s.node == static_cast<int>(n); });
-        if (o < 0 && !is_new_stem) return;
+        if (o < 0 && !is_new_stem) return ease_in(n);
         if (is_sum_of_stems(static_cast<int>(n))) return;  // stems lead over by themselves
         for (std::size_t i = 0; i < fresh_.nodes[n].inputs.size(); ++i) {
             const IrInput fresh = fresh_.nodes[n].inputs[i];
@@ -232,6 +232,18 @@ private:
             if (o >= 0 && i < old_node(o).inputs.size()) before = settled(old_node(o).inputs[i]);
             const IrInput edge = led_over(fresh_.nodes[n], i, fresh, before);
             node(n).inputs[i] = edge;
+        }
+    }
+
+    // A new delay or reverb whose line began in the middle of a sound would repeat that beginning as a click.
+    void ease_in(std::size_t n) {
+        const IrNode& fresh = fresh_.nodes[n];
+        if (fresh.kind != Kind::unit || fresh.unit->kernels->memory_words(48000) == 0) return;
+        for (std::size_t i = 0; i < fresh.inputs.size(); ++i) {
+            const IrInput in = fresh.inputs[i];
+            if (!is_sound(fresh, i) || in.node < 0 || match_.of_fresh[static_cast<std::size_t>(in.node)] < 0) continue;
+            const IrInput eased = fade(from_value(0), in, false, fresh.bus);
+            node(n).inputs[i] = eased;
         }
     }
 

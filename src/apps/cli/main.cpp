@@ -13,6 +13,10 @@ int main(int argc, char** argv) {
     add_demo(app, status);
     add_render(app, status);
     add_diff(app, status);
+    add_live(app, status);
+    add_play(app, status);
+    add_devices(app, status);
+    add_replay(app, status);
     add_check(app, status);
     add_fmt(app, status);
     add_events(app, status);

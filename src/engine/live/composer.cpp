@@ -67,6 +67,7 @@ base::Result<std::unique_ptr<Edition>, std::string> Composer::make(std::int64_t 
     edition->tempo = program_.tempo;
     edition->seed = program_.seed + options_.seed;
     edition->tempo_signal = TempoSignal::of(program_, options_.rate, edition->seed);
+    edition->raw = program_.raw_master;
     edition->chained = program_.master != nullptr;
     edition->number = ++number_;
     for (const graph::PlanStem& s : (*plan)->stems) edition->channels.push_back(channel_of(s.name));

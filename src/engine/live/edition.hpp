@@ -54,6 +54,7 @@ struct Edition {
     std::unique_ptr<Director> director;  // made when it lands
 
     std::vector<int> channels;   // for each stem of the plan: its channel of the mixer
+    bool raw = false;            // without DC block and limiter
     bool chained = false;        // a master chain stands behind the sum
     std::vector<int> ring_outs;  // nodes of the plan, as in `rings`
     std::shared_ptr<RingOuts> rings;

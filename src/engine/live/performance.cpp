@@ -13,6 +13,7 @@ namespace {
 
 using dsp::quantum_frames;
 
+constexpr std::int64_t checkpoint_every = 750;    // quanta: a second at 48 kHz
 constexpr int measure_from = 8, measure_to = 72;  // quanta after an edition began
 
 }  // namespace
@@ -76,6 +77,7 @@ void Performance::collect() {
     if (directing_ == nullptr) return;
     Edition& e = *directing_;
     if (e.tasks_ready.load(std::memory_order_relaxed) || !e.measured.load(std::memory_order_acquire)) return;
+    e.costs = graph::divided(e.costs, measure_to - measure_from);
     std::map<int, double> by_bus;
     for (std::size_t n = 0; n < e.costs.nodes.size(); ++n) by_bus[e.plan->nodes[n].bus] += e.costs.nodes[n];
     const auto dearest = std::max_element(by_bus.begin(), by_bus.end(),
@@ -110,6 +112,12 @@ std::vector<std::string> Performance::take_faulty_buses() {
     return names;
 }
 
+bool Performance::checkpoint(Checkpoint& out) const noexcept {
+    const std::uint64_t before = checkpoint_changes_.load(std::memory_order_acquire);
+    out = {checkpoint_quanta_.load(std::memory_order_acquire), checkpoint_hash_.load(std::memory_order_acquire)};
+    return before % 2 == 0 && before == checkpoint_changes_.load(std::memory_order_acquire);
+}
+
 // ---- the thread that makes sound ----------------------------------------------------------------------------------
 
 void Performance::switch_editions() noexcept {
@@ -134,6 +142,7 @@ void Performance::take(StemRing& ring, std::int64_t k) noexcept {
                     sizeof(float) * quantum_floats);
     };
     slot.quantum = k;
+    slot.raw = sounding_->raw;
     slot.chained = sounding_->chained;
     slot.count = static_cast<int>(std::min<std::size_t>(plan.stems.size(), mixer_channels));
     for (int s = 0; s < slot.count; ++s) {
@@ -142,7 +151,15 @@ void Performance::take(StemRing& ring, std::int64_t k) noexcept {
         copy(plan.stems[static_cast<std::size_t>(s)].node, slot.stems[s]);
     }
     copy(plan.master, slot.master);
+    for (int s = 0; s < slot.count; ++s) hasher_.add(slot.stems[s]);
+    hasher_.add(slot.master);
     ring.push();
+    if ((k + 1) % checkpoint_every == 0) {
+        checkpoint_changes_.fetch_add(1, std::memory_order_acq_rel);
+        checkpoint_quanta_.store(k + 1, std::memory_order_relaxed);
+        checkpoint_hash_.store(hasher_.value(), std::memory_order_relaxed);
+        checkpoint_changes_.fetch_add(1, std::memory_order_release);
+    }
     for (std::size_t r = 0; r < sounding_->ring_outs.size(); ++r) {
         const graph::PlanNode& n = plan.nodes[static_cast<std::size_t>(sounding_->ring_outs[r])];
         const auto* loudness = reinterpret_cast<const float*>(sounding_->session.state(n));
@@ -158,10 +175,7 @@ void Performance::make_serially(Edition& e, std::int64_t begin, std::int64_t end
         const int age = e.measured_quanta++;
         if (age >= measure_from && age < measure_to) {
             graph::run_serial_timed(e.session, e.score, k, k + 1, ends, e.scratch, e.costs);
-            if (age == measure_to - 1) {
-                e.costs = graph::divided(e.costs, measure_to - measure_from);
-                e.measured.store(true, std::memory_order_release);
-            }
+            if (age == measure_to - 1) e.measured.store(true, std::memory_order_release);
         } else {
             graph::run_serial(e.session, e.score, k, e.scratch);
         }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "base/hash.hpp"
 #include "base/spsc_queue.hpp"
 #include "engine/live/composer.hpp"
 #include "engine/live/stem_ring.hpp"
@@ -17,6 +18,12 @@
 #include "graph/shaping.hpp"
 
 namespace phonon::engine {
+
+// By which a set that is played again is known to be the same.
+struct Checkpoint {
+    std::int64_t quanta = 0;  // that were made
+    std::uint64_t hash = 0;
+};
 
 class Performance {
 public:
@@ -47,6 +54,13 @@ public:
     int make(StemRing& ring, int quanta) noexcept;
     std::int64_t made() const noexcept { return made_.load(std::memory_order_acquire); }
 
+    // ---- any thread ----
+    // The hash of all stems and the master up to a quantum, brought up to date once a second of sound. While `make`
+    // runs on another thread, false where it was just changing.
+    bool checkpoint(Checkpoint& out) const noexcept;
+    // Up to the last quantum; once nothing is made any more.
+    Checkpoint last_checkpoint() const noexcept { return {made(), hasher_.value()}; }
+
 private:
     void switch_editions() noexcept;
     void take(StemRing& ring, std::int64_t quantum) noexcept;
@@ -61,6 +75,10 @@ private:
     Edition* next_ = nullptr;               // taken from `coming_`, its quantum is not reached
     Edition* sounding_ = nullptr;
     base::SpscQueue<Edition*, 64> going_;  // back to the directing thread
+    base::Hasher hasher_;
+    std::atomic<std::uint64_t> checkpoint_changes_{0};  // odd while it is changing
+    std::atomic<std::int64_t> checkpoint_quanta_{0};
+    std::atomic<std::uint64_t> checkpoint_hash_{0};
     Complaints complaints_;
     std::string heaviest_;
     std::vector<std::uint32_t> faults_seen_;

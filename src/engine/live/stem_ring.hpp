@@ -16,6 +16,7 @@ inline constexpr int quantum_floats = 2 * dsp::quantum_frames;
 
 struct StemQuantum {
     std::int64_t quantum = 0;
+    bool raw = false;      // nothing stands behind the sum but the musician's ears
     bool chained = false;  // a master chain has shaped `master`: the stems alone do not add up to it
     int count = 0;         // of stems; beyond mixer_channels they are in `master` only
     std::uint8_t channels[mixer_channels] = {};
