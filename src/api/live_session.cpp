@@ -443,7 +443,7 @@ void LiveSession::set_gains() {
                 const double part = std::clamp((cycle - x.begin) / std::max(x.end - x.begin, 1e-9), 0.0, 1.0);
                 gain *= std::sqrt(whole == name ? 1 - part : part);
             }
-        conductor_->mixer().set_gain(channel, static_cast<float>(gain));
+        conductor_->set_gain(whole, channel, static_cast<float>(gain));
         const bool plays = std::any_of(program_.stems.begin(), program_.stems.end(),
                                        [&whole = whole](const lang::Stem& s) { return s.name == whole; });
         if (!plays) continue;

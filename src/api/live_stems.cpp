@@ -15,12 +15,13 @@ lang::Program with_commands(const lang::Program& program, bool once) {
     for (const lang::LiveCommand& c : program.commands) {
         if (!c.signal) continue;
         if (c.kind == Kind::once) {
-            if (once) shaped.stems.push_back({"once", 1000, c.signal});
+            if (once) shaped.stems.push_back({"once", 1000, c.signal, program.controls});
             continue;
         }
         const std::string name = stem_name(c.stems.front());
         if (c.kind == Kind::jump_in) std::erase_if(shaped.stems, [&](const lang::Stem& s) { return s.name == name; });
-        shaped.stems.push_back({c.kind == Kind::xfade ? name + "/new" : name, c.stems.front(), c.signal});
+        shaped.stems.push_back(
+            {c.kind == Kind::xfade ? name + "/new" : name, c.stems.front(), c.signal, program.controls});
     }
     std::stable_sort(shaped.stems.begin(), shaped.stems.end(),
                      [](const lang::Stem& a, const lang::Stem& b) { return a.number < b.number; });

@@ -38,15 +38,15 @@ int echo(Lowering& l, int events, IrInput sent) {
 
 }  // namespace
 
-std::vector<std::string> sends_of(const lang::Program& program) {
+std::vector<std::string> sends_of(const Lowering& l) {
     std::vector<std::string> sends;
     for (const char* control : {"room", "delaysend"})
-        if (program.controls.contains(control)) sends.emplace_back(control);
+        if (l.controls().contains(control)) sends.emplace_back(control);
     return sends;
 }
 
 IrInput lower_events(Lowering& l, const lang::SignalNode& tree) {
-    const std::vector<std::string> sends = sends_of(l.program);
+    const std::vector<std::string> sends = sends_of(l);
     IrNode node;
     node.kind = IrNode::Kind::events;
     node.pattern = tree.pattern;

@@ -13,6 +13,13 @@ int Lowering::add(graph::IrNode node) {
     return static_cast<int>(ir.nodes.size()) - 1;
 }
 
+const std::set<std::string, std::less<>>& Lowering::controls() const {
+    const auto at = static_cast<std::size_t>(current_bus);
+    if (at < program.buses.size()) return program.buses[at].controls;
+    const std::size_t stem = at - program.buses.size();
+    return stem < program.stems.size() ? program.stems[stem].controls : program.controls;
+}
+
 int Lowering::add_unit(std::string_view unit, std::vector<graph::IrInput> inputs) {
     graph::IrNode node;
     node.kind = graph::IrNode::Kind::unit;

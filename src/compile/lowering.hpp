@@ -29,6 +29,8 @@ struct Lowering {
     int current_bus = 0;  // whose definition is being lowered; index into Ir::bus_names
     std::uint64_t next_key = 0;
 
+    // Controls that can reach the events of the definition that is being lowered.
+    const std::set<std::string, std::less<>>& controls() const;
     int add(graph::IrNode node);  // gives it its bus and key
     // A node of `unit` with its parameters at their defaults; `inputs` replaces the first ones.
     int add_unit(std::string_view unit, std::vector<graph::IrInput> inputs);
@@ -48,6 +50,6 @@ graph::IrInput lower_events(Lowering& l, const lang::SignalNode& events);
 graph::VoiceBankPlan lower_voices(Lowering& l, const lang::SignalNode& events, std::vector<graph::IrInput>& outer);
 
 // Sends of voices to effects behind them: the control that sets the amount, one a port from 1 on.
-std::vector<std::string> sends_of(const lang::Program& program);
+std::vector<std::string> sends_of(const Lowering& l);
 
 }  // namespace phonon::compile

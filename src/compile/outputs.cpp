@@ -24,6 +24,18 @@ int add_sum(Lowering& l, std::vector<graph::IrInput> inputs) {
     return l.add(std::move(node));
 }
 
+// What mutes a stem while it plays stands behind all graphs (the mixer), unless a master chain hears the stems: then it
+// stands before the chain.
+graph::IrInput into_chain(Lowering& l, const std::string& stem, graph::IrInput sound) {
+    if (!l.options.live || l.program.master == nullptr) return sound;
+    graph::IrNode fader;
+    fader.kind = graph::IrNode::Kind::score;
+    fader.score = graph::ScoreKind::fader;
+    fader.control = stem;
+    fader.by_default = 1;
+    return graph::from_node(l.add_unit("mul", {sound, graph::from_node(l.add(std::move(fader)))}));
+}
+
 }  // namespace
 
 void lower_outputs(Lowering& l) {
@@ -38,7 +50,7 @@ void lower_outputs(Lowering& l) {
             l.bus_uses.push_back({node, 0, stem.signal->bus, l.current_bus});
         l.ir.stems.push_back({stem.name, node});
         l.ir.roots.push_back({stem.name, node});
-        stems.push_back(graph::from_node(node));
+        stems.push_back(into_chain(l, stem.name, graph::from_node(node)));
     }
     l.current_bus = bus;
     l.next_key = 0;

@@ -79,9 +79,9 @@ public:
         return static_cast<int>(plan_.steps.size()) - 1;
     }
 
-    // The voice's own effects behind `sound`: those whose controls the program sets anywhere.
+    // The voice's own effects behind `sound`: those whose controls can be set.
     VoiceInput add_effects(VoiceInput sound) {
-        const auto& controls = l_.program.controls;
+        const auto& controls = l_.controls();
         for (const VoiceEffect& effect : voice_effects()) {
             if (!controls.contains(effect.params[0].control)) continue;
             std::vector<VoiceInput> inputs{sound};
@@ -103,7 +103,7 @@ public:
     }
 
     void add_sends() {
-        for (const std::string& control : sends_of(l_.program)) plan_.sends.push_back(param(control, 0.0f));
+        for (const std::string& control : sends_of(l_)) plan_.sends.push_back(param(control, 0.0f));
     }
 
 private:

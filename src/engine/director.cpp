@@ -442,6 +442,11 @@ int Director::sounding(std::int64_t frame) const {
     for (const Bank& b : impl_->banks) count += b.voices.sounding(frame);
     return count;
 }
+void Director::set_fader(std::string_view stem, float gain) {
+    for (std::size_t s = 0; s < impl_->writers.size(); ++s)
+        if (impl_->plan->scores[s].kind == graph::ScoreKind::fader && impl_->plan->scores[s].control == stem)
+            impl_->writers[s].set_fader(gain);
+}
 void Director::limit_voices(int count) { impl_->voice_limit = count; }
 int Director::voice_limit() const noexcept { return impl_->voice_limit; }
 const Clock& Director::clock() const noexcept { return impl_->clock; }

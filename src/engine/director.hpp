@@ -62,6 +62,8 @@ public:
     // Voices that sound at `frame`, as modelled.
     int sounding(std::int64_t frame) const;
 
+    // How loud a stem is let into the master chain, where there is one; 1 unless set.
+    void set_fader(std::string_view stem, float gain);
     // At most so many voices in the whole program; beyond it the quietest fade at once. INT_MAX: no limit.
     void limit_voices(int count);
     int voice_limit() const noexcept;

@@ -23,6 +23,7 @@ void ScoreWriter::write(const Clock& clock, std::int64_t k, graph::ScoreFrames& 
         case graph::ScoreKind::continuous: return write_continuous(clock, first, out);
         case graph::ScoreKind::latest: return begin_latest(out);
         case graph::ScoreKind::tempo: return write_tempo(clock, first, out);
+        case graph::ScoreKind::fader: return write_fader(out);
     }
 }
 
@@ -86,6 +87,13 @@ void ScoreWriter::write_continuous(const Clock& clock, std::int64_t first, graph
         out.values[i] = held_;
     }
     out.changes = ~std::uint64_t{0};
+}
+
+void ScoreWriter::write_fader(graph::ScoreFrames& out) {
+    const float from = held_, step = (fader_ - from) / quantum_frames;
+    out.changes = step == 0 ? 0 : ~std::uint64_t{0};
+    for (int i = 0; i < quantum_frames; ++i) out.values[i] = from + step * static_cast<float>(i + 1);
+    held_ = fader_;
 }
 
 void ScoreWriter::write_tempo(const Clock& clock, std::int64_t first, graph::ScoreFrames& out) {

@@ -25,6 +25,7 @@ public:
         begun_ = before.begun_;
         held_ = before.held_;
         gate_until_ = before.gate_until_;
+        fader_ = before.fader_;
     }
 
     // Time has jumped.
@@ -33,6 +34,8 @@ public:
     void write(const Clock& clock, std::int64_t k, graph::ScoreFrames& out);
     // ScoreKind::latest: an event in this quantum set the control; after write.
     void set_latest(int frame, float value, graph::ScoreFrames& out);
+    // ScoreKind::fader: where it goes within a quantum.
+    void set_fader(float gain) { fader_ = gain; }
     bool gave_up() const noexcept { return queue_.gave_up(); }
 
 private:
@@ -40,6 +43,7 @@ private:
     void write_control(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
     void write_trigger(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
     void write_continuous(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
+    void write_fader(graph::ScoreFrames& out);
     void write_tempo(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
 
     graph::ScoreKind kind_;
@@ -48,6 +52,7 @@ private:
     EventQueue queue_;
     bool begun_ = false;
     float held_ = 0;
+    float fader_ = 1;
     std::int64_t patterns_end_;
     std::int64_t gate_until_ = -1;  // frame where the open gate closes
 };

@@ -28,6 +28,7 @@ enum class ScoreKind : std::uint8_t {
     continuous,  // a pattern without events, evaluated at every frame
     tempo,       // seconds a cycle
     latest,      // what the last event of an events node set a control to
+    fader,       // how loud the stem named by `control` is let into a master chain
 };
 
 struct IrNode {
@@ -47,7 +48,7 @@ struct IrNode {
     int ports = 1;             // events: stereo outputs side by side; read through port nodes where there are several
     int port = 0;              // port: which
     int events = -1;           // score, latest: the events node
-    std::string control;       // score, latest: the control
+    std::string control;       // score, latest: the control; fader: the stem
     float by_default = 0;      // score, latest: before any event set it
     std::vector<IrInput> inputs;  // events: the bank's outer signals
     int channels = 1;             // 1 or 2

@@ -66,7 +66,8 @@ struct SignalNode {
 struct Bus {
     std::string name;  // "drums"; a transformed copy has a key behind it, "drums/fast 2"
     base::TextSpan span;
-    Signal signal;  // never null in a program without errors
+    Signal signal;                                     // never null in a program without errors
+    std::set<std::string, std::less<>> controls = {};  // that can reach its events
 };
 
 struct InstrumentParam {
@@ -85,7 +86,8 @@ struct Instrument {
 struct Stem {
     std::string name;  // "out", "d1"
     int number = 0;
-    Signal signal;  // with the chain of `all` applied
+    Signal signal;                                     // with the chain of `all` applied
+    std::set<std::string, std::less<>> controls = {};  // that can reach its events
 };
 
 using Tempo = std::variant<base::Fraction, pattern::Pattern, Signal>;  // cycles a second

@@ -104,8 +104,10 @@ TEST_CASE("stems that are not edited keep their bits while others change") {
     plain.edit(band);
     plain.play(900);
     edited.edit(band);
-    edited.play(200);
+    edited.play(100);
     edited.edit(std::string(band) + "d4 $ s \"click*8\" # hpf 200\n");
+    edited.play(100);
+    edited.edit(std::string(band) + "d4 $ s \"click*8\" # room 0.4 # cutoff 900 # hpf 200\n");
     edited.play(200);
     std::string other = band;
     other.replace(other.find("# lpf 900 0.7"), 13, "# hpf 300 0.7 # lpf 500 0.7");

@@ -105,6 +105,21 @@ TEST_CASE("mute and panic follow the ring, at once and without a click") {
     CHECK(stage.jump() < 0.03f);
 }
 
+TEST_CASE("a stem is muted before a master chain") {
+    Stage stage;
+    stage.edit("d1 $ sine 100 * 0.3\nd2 $ sine 1000 * 0.1\nmaster # delay 0.05 0 0.5");
+    stage.play(30);
+    CHECK(stage.peak(20, 30) > 0.2f);
+    stage.conductor().set_gain("d1", stage.composer().channel_of("d1"), 0);
+    stage.play(30);
+    CHECK(stage.peak(45, 60) < 0.12f);  // after the chain's own echo
+    CHECK(stage.peak(45, 60) > 0.05f);
+    stage.conductor().set_gain("d1", stage.composer().channel_of("d1"), 1);
+    stage.play(30);
+    CHECK(stage.peak(75, 90) > 0.2f);
+    CHECK(stage.jump() < 0.03f);
+}
+
 TEST_CASE("a missed deadline is a dip, and counted") {
     Stage stage;
     stage.edit(tone);

@@ -23,7 +23,7 @@ TEST_CASE("an event that does not set a control sounds as if the effect were not
     ClickSource clicks(2000);
     const lang::Program plain = program_of(events_of(sounds("click*4")));
     lang::Program able = plain;
-    able.controls = {"cutoff", "shape", "crush", "attack", "vowel"};
+    able.stems.front().controls = {"cutoff", "shape", "crush", "attack", "vowel"};
     CHECK(rendered(able, clicks, 40'000) == rendered(plain, clicks, 40'000));
 }
 
@@ -31,7 +31,7 @@ TEST_CASE("cutoff is each voice's own") {
     ClickSource clicks(2000);
     lang::Program program =
         program_of(events_of(pattern::stack({with_control(sounds("click ~"), "cutoff", "200"), sounds("~ click")})));
-    program.controls = {"cutoff"};
+    program.stems.front().controls = {"cutoff"};
     const auto out = rendered(program, clicks, 96'000);
     CHECK(energy(out, 0, 1000) < 0.01 * energy(out, 48'000, 49'000));
 }
@@ -40,14 +40,14 @@ TEST_CASE("delaysend puts echoes on their exact frames, and room rings on") {
     ClickSource clicks(20);
     lang::Program echo = program_of(events_of(with_control(
         with_control(with_control(sounds("click"), "delaysend", "1"), "delaytime", "0.125"), "delayfeedback", "0.5")));
-    echo.controls = {"delaysend", "delaytime", "delayfeedback"};
+    echo.stems.front().controls = {"delaysend", "delaytime", "delayfeedback"};
     const auto out = rendered(echo, clicks, 20'000);
     CHECK(out[2 * 6000] == doctest::Approx(out[0]).epsilon(1e-4));
     CHECK(out[2 * 12000] == doctest::Approx(out[0] * 0.5f).epsilon(1e-4));
     CHECK(std::fabs(out[2 * 6001]) < 1e-3f);
 
     lang::Program room = program_of(events_of(with_control(sounds("click"), "room", "1")));
-    room.controls = {"room"};
+    room.stems.front().controls = {"room"};
     CHECK(energy(rendered(room, clicks, 40'000), 10'000, 40'000) > 1e-4);
 }
 

@@ -71,6 +71,15 @@ std::future<Landing> Conductor::land(std::unique_ptr<Edition> edition, double qu
     return landed;
 }
 
+void Conductor::set_gain(const std::string& stem, int channel, float gain) {
+    mixer_.set_gain(channel, gain);
+    const std::lock_guard lock(mutex_);
+    float& fader = faders_.emplace(stem, 1.0f).first->second;
+    if (fader == gain) return;
+    fader = gain;
+    faders_changed_ = true;
+}
+
 std::future<std::int64_t> Conductor::jump(pattern::Time cycle) {
     Jump jump{cycle, {}};
     std::future<std::int64_t> done = jump.done.get_future();
@@ -104,6 +113,7 @@ void Conductor::land_pending() {
         for (Pending& p : arriving_) pending_.push_back(std::move(p));
         arriving_.clear();
         jumps.swap(jumps_);
+        if (std::exchange(faders_changed_, false)) faders_set_ = faders_;
     }
     const std::int64_t next = performance_.directed();
     Director* director = performance_.director();
@@ -122,11 +132,13 @@ void Conductor::land_pending() {
                 p.not_before = clock.frame_at(boundary) / quantum_frames;
             }
         }
-        if (p.not_before > next) return;
+        if (p.not_before > next) break;
         p.landed.set_value(performance_.land(std::move(p.edition)));
         pending_.erase(pending_.begin());
         director = performance_.director();
     }
+    if (director != nullptr)
+        for (const auto& [stem, gain] : faders_set_) director->set_fader(stem, gain);
 }
 
 void Conductor::run() {

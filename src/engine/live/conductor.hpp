@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -50,6 +51,8 @@ public:
     void process(float* out, int frames, int channels) noexcept;
 
     Mixer& mixer() noexcept { return mixer_; }
+    // Mutes a stem, or fades it, wherever that is to be done: in the mixer, or before a master chain. Any one thread.
+    void set_gain(const std::string& stem, int channel, float gain);
     LiveStatus status();
     bool checkpoint(Checkpoint& out) const noexcept { return performance_.checkpoint(out); }
     // Ends the conductor's thread; no device calls `process` any more. Gives the hash of all that was made.
@@ -89,10 +92,13 @@ private:
         std::promise<std::int64_t> done;
     };
     std::vector<Jump> jumps_;
+    std::map<std::string, float> faders_;  // by stem; stay set for programs to come
+    bool faders_changed_ = false;
     LiveStatus status_;
     std::vector<std::string> news_;
 
     std::vector<Pending> pending_;
+    std::map<std::string, float> faders_set_;  // the conductor's own copy
     std::atomic<double> callback_load_{0};
     double load_ = 0, loudest_load_ = 0;
     double over_since_ = 0, under_since_ = 0;  // seconds of sound

@@ -79,7 +79,7 @@ public:
     void build_instruments();
     void check_sounds();
     // Program::controls: every control that is set anywhere.
-    void name_controls() { program_.controls = set_controls_; }
+    void name_controls();
 
     // strings.cpp: faults in strings that nothing reads.
     void check_unread_strings();
@@ -308,6 +308,7 @@ private:
     std::vector<Applied> applied_;
     std::size_t applied_done_ = 0;
 
+    std::set<std::string, std::less<>> controls_reaching(const Statement& s) const;
     std::set<std::string, std::less<>> set_controls_;  // every name that the program sets on events
     std::set<std::tuple<std::uint16_t, std::uint32_t>> named_sounds_;
     std::map<std::string, int, std::less<>> origin_index_;  // Controls::origin to its bus
