@@ -1,7 +1,9 @@
 """Sound files of musicians, through the command line: at their pitch whatever the rates, and named where they are broken."""
 import json
 import math
+import os
 import struct
+import subprocess
 
 import harness
 from harness import floats_of, phonon, read_wav, render
@@ -74,6 +76,28 @@ def broken_files_are_named_and_the_rest_plays(folder):
     assert {b["bank"]: b["count"] for b in json.loads(listed)["banks"]}["mix"] == 6
 
 
+def a_long_file_is_played_from_disk(folder):
+    """Twenty minutes take no more memory than a second."""
+    peaks = []
+    for name, seconds in (("short", 1), ("long", 1200)):
+        (folder / f"mine/{name}").mkdir(parents=True)
+        size = seconds * 48000 * 2
+        with open(folder / f"mine/{name}/a.wav", "wb") as file:  # sparse: silence with a tone at its beginning
+            file.write(b"RIFF" + struct.pack("<I", 36 + size) + b"WAVEfmt " +
+                       struct.pack("<IHHIIHH", 16, 1, 1, 48000, 96000, 2, 16) + b"data" + struct.pack("<I", size))
+            file.write(b"".join(struct.pack("<h", round(32767 * x)) for x in sine(440, 48000, 0.5)))
+            file.truncate(44 + size)
+        (folder / "a.ph").write_text(f'cps: 1\nmaster: raw\nout $ s "{name}"\n')
+        run = subprocess.Popen([harness.PHONON, "render", "a.ph", f"{name}.wav", "--samples", "mine", "--duration", "0.5"],
+                               cwd=folder, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+        assert run.returncode == 0
+        peaks.append(usage.ru_maxrss)  # KiB
+    assert (folder / "short.wav").read_bytes() == (folder / "long.wav").read_bytes()
+    assert peaks[1] < peaks[0] + 40_000, peaks  # decoded, it has 230 MB
+
+
 def a_flat_pack_is_found_by_bank_and_by_name(folder):
     """As Debian's sonic-pi-samples and other packs lie there."""
     for name, hertz in (("drone_low", 110), ("drone_high", 880), ("zap", 440)):
@@ -88,5 +112,6 @@ def a_flat_pack_is_found_by_bank_and_by_name(folder):
 harness.main([
     a_file_sounds_at_its_pitch_at_every_rate,
     broken_files_are_named_and_the_rest_plays,
+    a_long_file_is_played_from_disk,
     a_flat_pack_is_found_by_bank_and_by_name,
 ])

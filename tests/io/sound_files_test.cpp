@@ -130,8 +130,8 @@ TEST_CASE("sound files: every format is read at its own rate, mono, stereo and m
 
 TEST_CASE("sound files: what cannot be read is named with its reason") {
     TemporaryFolder folder;
-    const auto reason = [&](const std::string& name, std::uint64_t limit = max_sound_bytes) {
-        const auto r = read_sound_file(folder / name, limit);
+    const auto reason = [&](const std::string& name, std::uint64_t limit = std::uint64_t{4} << 30) {
+        const auto r = read_sound_file(folder / name, {.bytes = limit});
         REQUIRE_FALSE(r.has_value());
         const std::string prefix = (folder / name).string() + ": ";
         REQUIRE(r.error().starts_with(prefix));
@@ -170,6 +170,32 @@ TEST_CASE("sound files: what cannot be read is named with its reason") {
     std::vector<float> odd = {0.5f, NAN, INFINITY, -0.5f};
     REQUIRE(write_by_libsndfile(folder / "odd.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 48000, 1, odd));
     CHECK(read_sound_file(folder / "odd.wav")->frames == std::vector<float>{0.5f, 0.0f, 0.0f, -0.5f});
+}
+
+TEST_CASE("sound files: long ones are paged in from disk with the samples of short ones") {
+    TemporaryFolder folder;
+    setenv("TMPDIR", folder.path().c_str(), 1);
+    for (int channels : {1, 2, 6}) {
+        const auto x = sine(50000, channels, 0.0123);
+        REQUIRE(write_by_libsndfile(folder / "long.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 48000, channels, x));
+        const auto whole = read_sound_file(folder / "long.wav"),
+                   paged = read_sound_file(folder / "long.wav", {.bytes_in_memory = 1000});
+        REQUIRE(whole.has_value());
+        REQUIRE(paged.has_value());
+        CHECK(whole->paged == nullptr);
+        CHECK(paged->frames.empty());
+        CHECK(paged->bytes() == 0);
+        CHECK(paged->length == 50000);
+        REQUIRE(paged->channels == whole->channels);
+        CHECK(std::equal(whole->frames.begin(), whole->frames.end(), paged->data()));
+        CHECK(folder.entries() == 1);
+    }
+    setenv("TMPDIR", "/nowhere/at/all", 1);
+    const auto nowhere = read_sound_file(folder / "long.wav", {.bytes_in_memory = 1000});
+    REQUIRE_FALSE(nowhere.has_value());
+    CHECK(nowhere.error().find("long.wav: too long for memory, and cannot be put on disk (No such file") !=
+          std::string::npos);
+    unsetenv("TMPDIR");
 }
 
 TEST_CASE("sound writer: what is written is read back, floats to the last bit") {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace phonon::dsp {
@@ -11,11 +12,14 @@ namespace phonon::dsp {
 // the voice's interpolator covers the difference, and the file's own frames reach the output untouched where the rates
 // agree.
 struct Recording {
-    std::vector<float> frames;  // interleaved, length * channels
-    int channels = 1;           // 1 or 2
-    double rate = 48000;        // frames a second
-    std::int64_t length = 0;    // frames
+    std::vector<float> frames;           // interleaved, length * channels; empty where they are elsewhere
+    int channels = 1;                    // 1 or 2
+    double rate = 48000;                 // frames a second
+    std::int64_t length = 0;             // frames
+    std::shared_ptr<const float> paged;  // of a long sound: the same on disk, in memory only where it is played
 
+    const float* data() const noexcept { return paged ? paged.get() : frames.data(); }
+    // Of memory that it holds.
     std::size_t bytes() const noexcept { return frames.size() * sizeof(float); }
 };
 

@@ -44,12 +44,12 @@ public:
         const std::int64_t low = frame(direction_ * from);
         const std::int64_t high = frame(direction_ * (from + taps - 1));
         const bool unbroken = high - low == taps - 1;  // no loop wraps inside
-        if (unbroken && low >= 0 && high < r_.length) return r_.frames.data() + low * r_.channels;
+        if (unbroken && low >= 0 && high < r_.length) return r_.data() + low * r_.channels;
         for (int t = 0; t < taps; ++t) {
             const std::int64_t at = frame(direction_ * (from + t));
             const bool inside = at >= 0 && at < r_.length;
             for (int c = 0; c < r_.channels; ++c)
-                room[t * r_.channels + c] = inside ? r_.frames[static_cast<std::size_t>(at * r_.channels + c)] : 0.0f;
+                room[t * r_.channels + c] = inside ? r_.data()[at * r_.channels + c] : 0.0f;
         }
         return room;
     }
@@ -148,7 +148,7 @@ void copy_frames(const SamplerVoice& v, const Recording& r, float* left, float* 
                  std::int64_t frames) noexcept {
     const auto whole = static_cast<std::int64_t>(v.travelled >> 64);
     const std::int64_t by = v.backwards ? -r.channels : r.channels;
-    const float* x = r.frames.data() + (v.first + (v.backwards ? -whole : whole)) * r.channels;
+    const float* x = r.data() + (v.first + (v.backwards ? -whole : whole)) * r.channels;
     if (r.channels == 1 && stride == 1 && by == 1) {
         std::copy_n(x, frames, left);
         if (right != left) std::copy_n(x, frames, right);

@@ -28,10 +28,12 @@ void Dither::quantise(std::span<const float> in, std::span<int> out) noexcept {
         const double noise =
             (static_cast<double>(r >> 32) + static_cast<double>(r & 0xffffffffu)) * (1.0 / 4294967296.0) - 1;
         const double x = std::isfinite(in[i]) ? static_cast<double>(in[i]) : 0.0;
-        double level = std::floor(x * full + noise + 0.5);
         if (x > 1 || x < -1) ++clipped_;
-        level = level > top ? top : level < -full ? -full : level;
-        out[i] = static_cast<int>(level) * (1 << (32 - bits_));
+        const double level = x * full + noise + 0.5;
+        // Rounded down, without a call of the library for each sample.
+        const double within = level > top ? top : level < -full ? -full : level;
+        const int towards_zero = static_cast<int>(within);
+        out[i] = (towards_zero - (static_cast<double>(towards_zero) > within ? 1 : 0)) * (1 << (32 - bits_));
     }
 }
 

@@ -9,6 +9,11 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "io/files/paged_samples.hpp"
 
 namespace phonon::io {
 
@@ -44,7 +49,7 @@ bool is_cut_short(const fs::path& file) {
 
 }  // namespace
 
-base::Result<dsp::Recording, std::string> read_sound_file(const fs::path& file, std::uint64_t max_bytes) {
+base::Result<dsp::Recording, std::string> read_sound_file(const fs::path& file, const SoundFileLimits& limits) {
     const auto fault = [&](std::string_view what) { return base::failure(fmt::format("{}: {}", file.string(), what)); };
     std::error_code error;
     if (!fs::is_regular_file(file, error)) return fault(fs::exists(file, error) ? "not a file" : "not found");
@@ -61,24 +66,47 @@ base::Result<dsp::Recording, std::string> read_sound_file(const fs::path& file, 
     if (info.channels < 1 || info.samplerate < 1) return fault("has no channels or no rate");
     const int kept = std::min(info.channels, 2);
     const auto frame_bytes = static_cast<std::uint64_t>(kept) * sizeof(float);
-    if (static_cast<std::uint64_t>(info.frames) > max_bytes / frame_bytes)
-        return fault(fmt::format("too long: more than {} MiB in memory", max_bytes >> 20));
+    if (static_cast<std::uint64_t>(info.frames) > limits.bytes / frame_bytes)
+        return fault(fmt::format("too long: more than {} MiB when decoded", limits.bytes >> 20));
     if (is_cut_short(file)) return fault("breaks off before its end");
 
-    dsp::Recording r{{}, kept, static_cast<double>(info.samplerate), info.frames};
-    r.frames.resize(static_cast<std::size_t>(info.frames * kept));
-    std::vector<float> block(static_cast<std::size_t>(4096) * static_cast<std::size_t>(info.channels));
-    float* out = r.frames.data();
+    dsp::Recording r;
+    r.channels = kept;
+    r.rate = static_cast<double>(info.samplerate);
+    r.length = info.frames;
+    std::optional<PagedSamples> pages;
+    const auto no_room = [&](const std::string& why) {
+        return fault(fmt::format("too long for memory, and cannot be put on disk ({})", why));
+    };
+    if (static_cast<std::uint64_t>(info.frames) > limits.bytes_in_memory / frame_bytes) {
+        auto made = PagedSamples::create();
+        if (!made) return no_room(made.error());
+        pages.emplace(std::move(*made));
+    } else {
+        r.frames.reserve(static_cast<std::size_t>(info.frames * kept));
+    }
+    constexpr std::int64_t at_once = 16384;
+    std::vector<float> block(static_cast<std::size_t>(at_once) * static_cast<std::size_t>(info.channels));
     for (std::int64_t done = 0; done < info.frames;) {
-        const sf_count_t got =
-            sf_readf_float(sound.get(), block.data(), std::min<std::int64_t>(4096, info.frames - done));
+        const sf_count_t got = sf_readf_float(sound.get(), block.data(), std::min(at_once, info.frames - done));
         if (got <= 0) return fault("breaks off before its end");
+        float* out = block.data();  // never ahead of what is read
         for (sf_count_t i = 0; i < got; ++i)
             for (int c = 0; c < kept; ++c) {
                 const float x = block[static_cast<std::size_t>(i * info.channels + c)];
                 *out++ = std::isfinite(x) ? x : 0.0f;
             }
+        const std::span<const float> samples(block.data(), out);
+        if (!pages)
+            r.frames.insert(r.frames.end(), samples.begin(), samples.end());
+        else if (auto appended = pages->append(samples); !appended)
+            return no_room(appended.error());
         done += got;
+    }
+    if (pages) {
+        auto mapped = pages->map();
+        if (!mapped) return no_room(mapped.error());
+        r.paged = std::move(*mapped);
     }
     return r;
 }

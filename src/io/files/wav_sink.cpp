@@ -26,10 +26,15 @@ public:
     WavSink& operator=(const WavSink&) = delete;
 
     base::Result<void, std::string> write(std::span<const float> samples, std::span<const int> whole) override {
-        if (shape_.bytes == 4)
-            for (float x : samples) append(__builtin_bit_cast(std::uint32_t, x), 4);
-        else
-            for (int x : whole) append(static_cast<std::uint32_t>(x) >> (32 - 8 * shape_.bytes), shape_.bytes);
+        const auto bytes = static_cast<std::size_t>(shape_.bytes);
+        const std::size_t held = held_.size();
+        held_.resize(held + samples.size() * bytes);
+        unsigned char* at = held_.data() + held;
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            const std::uint32_t bits = bytes == 4 ? __builtin_bit_cast(std::uint32_t, samples[i])
+                                                  : static_cast<std::uint32_t>(whole[i]) >> (32 - 8 * bytes);
+            for (std::size_t b = 0; b < bytes; ++b) *at++ = static_cast<unsigned char>(bits >> (8 * b));
+        }
         return held_.size() < buffered_bytes ? base::Result<void, std::string>{} : flush();
     }
 
@@ -48,10 +53,6 @@ public:
     }
 
 private:
-    void append(std::uint32_t bits, int bytes) {
-        for (int i = 0; i < bytes; ++i) held_.push_back(static_cast<unsigned char>(bits >> (8 * i)));
-    }
-
     base::Result<void, std::string> flush() {
         for (std::size_t done = 0; done < held_.size();) {
             const ssize_t n = ::write(file_, held_.data() + done, held_.size() - done);
