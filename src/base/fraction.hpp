@@ -76,10 +76,11 @@ public:
             const std::int64_t whole = a.den_ == 1 ? a.num_ : b.num_;
             Fraction sum = part;
             std::int64_t scaled = 0;
-            if (part.den_ == 0 || __builtin_mul_overflow(whole, part.den_, &scaled) ||
-                __builtin_add_overflow(scaled, part.num_, &sum.num_))
-                return invalid();
-            return sum;
+            if (part.den_ == 0) return invalid();
+            // Where only the product is too large the sum may still fit: the wide way below finds out.
+            if (!__builtin_mul_overflow(whole, part.den_, &scaled) &&
+                !__builtin_add_overflow(scaled, part.num_, &sum.num_))
+                return sum;
         }
         return reduce(static_cast<Wide>(a.num_) * b.den_ + static_cast<Wide>(b.num_) * a.den_,
                       static_cast<Wide>(a.den_) * b.den_);
