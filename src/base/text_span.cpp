@@ -7,7 +7,8 @@ namespace phonon::base {
 TextPlace place_of(std::string_view text, std::uint32_t byte) noexcept {
     TextPlace place;
     const std::size_t end = std::min<std::size_t>(byte, text.size());
-    for (std::size_t i = 0; i < end; ++i) {
+    const bool marked = text.starts_with("\xEF\xBB\xBF");  // the mark at a file's beginning is no character of it
+    for (std::size_t i = marked ? 3 : 0; i < end; ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
         if (c == '\n') {
             ++place.line;

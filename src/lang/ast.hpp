@@ -78,6 +78,7 @@ struct Expr {
         error,          // unreadable; reported
     };
     Type type = Type::error;
+    bool faulty = false;       // reported as broken: looked into for further faults, but no value
     TextSpan span;             // of a call: with its arguments; of brackets and sections: with the brackets
     std::uint32_t height = 1;  // levels of the tree from here down, at most tree_height_limit: recursion is safe
 

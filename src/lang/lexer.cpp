@@ -31,6 +31,9 @@ public:
     TokenList run() {
         if (text_.size() > text_limit) {
             diagnostics_.add(Code::program_too_large, {0, 1, file_}, "the text is larger than 64 MiB");
+        } else if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) {
+            diagnostics_.add(Code::unreadable_character, {0, 2, file_}, "this file is written in UTF-16",
+                             "save the file as UTF-8 text");
         } else {
             if (text_.starts_with("\xEF\xBB\xBF")) at_ = line_ = 3;
             while (skip_blanks() && !full()) read_token();
@@ -105,7 +108,7 @@ private:
     void read_token() {
         const char c = peek();
         if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return read_number();
-        if (is_letter(c)) return push_name(Type::word, 0);
+        if (is_letter(c)) return foreign_function_length(rest()) > 0 ? read_stranger() : push_name(Type::word, 0);
         if (c == '~' && begins_bus_name()) return push_name(Type::bus, 1);
         if (c == '"') return read_text();
         if (const std::size_t length = operator_length(rest());
@@ -118,12 +121,14 @@ private:
             case ']': return push(Type::close_square, 1);
             case ',': return push(Type::comma, 1);
             case ':': return push(Type::colon, 1);
-            case '=': return push(Type::equals, 1);
+            case '=':
+                if (peek(1) == '>') return read_stranger();
+                return push(Type::equals, 1);
             default: break;
         }
         if (c == '.' && peek(1) != '.') return push(Type::dot, 1);
         if (const std::size_t quote = foreign_quote_length(rest()); quote > 0 && read_foreign_text(quote)) return;
-        if ((c == '<' || c == '{') && read_naked_text(c == '<' ? '>' : '}')) return;
+        if ((c == '<' || (c == '{' && peek(1) != '-')) && read_naked_text(c == '<' ? '>' : '}')) return;
         read_stranger();
     }
 
@@ -162,7 +167,13 @@ private:
             ++end;
         const std::string_view digits = text_.substr(at_, shape.digits);
         const std::string_view behind = text_.substr(at_ + shape.digits, end - at_ - shape.digits);
-        if (behind.find('.') != behind.npos)
+        const bool open_end = behind.empty() && text_.substr(end).starts_with('.') && digits.find('.') == digits.npos &&
+                              (end + 1 >= text_.size() || is_blank(text_[end + 1]) || text_[end + 1] == ')');
+        if (open_end) {
+            ++end;
+            fault(Code::bad_number, span(at_, end), fmt::format("`{}.` is no number", digits),
+                  fmt::format("write `{0}` or `{0}.0`; the dot of a composition has a blank on each side", digits));
+        } else if (behind.find('.') != behind.npos)
             fault(Code::bad_number, span(at_, end), fmt::format("`{}{}` is no number", digits, behind));
         else if (!behind.empty() && !unit_named(behind))
             fault(Code::unknown_unit, span(at_ + shape.digits, end), fmt::format("`{}` is no unit", behind),
@@ -239,9 +250,13 @@ private:
         push(Type::text, length);
         list_.tokens.back().open_quote = static_cast<std::uint8_t>(open_quote);
         list_.tokens.back().close_quote = static_cast<std::uint8_t>(close_quote);
-        // Only a faulty string reaches over a line's end; what follows it stands on a line that has begun.
-        if (const std::size_t newline = text_.substr(0, at_).rfind('\n'); newline != text_.npos && newline + 1 > line_)
-            line_ = newline + 1;
+        begin_line_inside(at_ - length);
+    }
+
+    // Only a faulty token reaches over a line's end; what follows it stands on a line that has begun.
+    void begin_line_inside(std::size_t begin) noexcept {
+        const std::size_t newline = text_.substr(begin, at_ - begin).rfind('\n');
+        if (newline != text_.npos) line_ = begin + newline + 1;
     }
 
     enum class Kind { ascii, foreign, broken };
@@ -258,14 +273,16 @@ private:
         const Kind kind = kind_of(at_);
         const std::size_t length = character_length(rest());
         std::size_t end = stranger.rest_of_line ? line_end(at_) : at_ + stranger.length;
-        while (!stranger.rest_of_line && end < text_.size() && !is_blank(text_[end])) {
+        while (!stranger.rest_of_line && !stranger.whole && end < text_.size() && !is_blank(text_[end])) {
             const bool word = kind == Kind::foreign && is_word_character(text_[end]);
             if (!word && kind_of(end) != kind) break;
             if (kind == Kind::ascii && text_.substr(end, length) != text_.substr(at_, length)) break;
             end += character_length(text_.substr(end));
         }
         fault(Code::unreadable_character, span(at_, end), stranger.message, stranger.help);
+        const std::size_t begin = at_;
         push(Type::unreadable, end - at_);
+        begin_line_inside(begin);
     }
 
     std::string_view text_;

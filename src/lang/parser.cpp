@@ -98,7 +98,9 @@ void Parser::unexpected() {
     switch (token.type) {
         case Type::comma:
             fault(Code::unexpected_token, token.span, "a comma stands only inside `[ ]`",
-                  "arguments are separated by blanks, as in `lpf 800 0.7`");
+                  previous().type == Type::number && !token.blank_before && peek(1).type == Type::number
+                      ? "in numbers stands a point, as in 55.5; arguments are separated by blanks"
+                      : "arguments are separated by blanks, as in `lpf 800 0.7`");
             break;
         case Type::equals:
             fault(Code::unexpected_token, token.span, "`=` cannot stand here",

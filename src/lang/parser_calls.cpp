@@ -188,6 +188,7 @@ ExprPtr Parser::text() {
     ExprPtr expr = make(Expr::Type::text, token.span);
     expr->name_span = {token.span.begin + token.open_quote, token.span.end - token.close_quote, file_};
     expr->name = std::string(text_of(expr->name_span));
+    expr->faulty = token.unterminated;
     return expr;
 }
 
@@ -208,7 +209,9 @@ ExprPtr Parser::list() {
         if (peek().type != Type::comma) break;
         take();
     }
-    all->span = base::cover(all->span, close_bracket());
+    const base::TextSpan closer = close_bracket();
+    all->faulty = text_of(closer) != "]";
+    all->span = base::cover(all->span, closer);
     return all;
 }
 
@@ -221,16 +224,21 @@ ExprPtr Parser::bracket() {
         return missing(whole);
     }
     ExprPtr content = bracket_content(open);
-    if (peek().type == Type::comma) discard_more_items("a list stands in `[ ]`, arguments are separated by blanks");
-    const base::TextSpan whole = base::cover(open, close_bracket());
+    const bool several = peek().type == Type::comma;
+    if (several) discard_more_items("a list stands in `[ ]`, arguments are separated by blanks");
+    const base::TextSpan closer = close_bracket();
+    const bool faulty = several || text_of(closer) != ")";
+    const base::TextSpan whole = base::cover(open, closer);
     if (content->type == Expr::Type::left_section || content->type == Expr::Type::right_section ||
         content->type == Expr::Type::operator_word) {
         if (content->span == open) {
             content->span = whole;
+            content->faulty = content->faulty || faulty;
             return content;
         }
     }
     ExprPtr wrapped = make(Expr::Type::bracket, whole);
+    wrapped->faulty = faulty;
     add_item(*wrapped, std::move(content));
     return wrapped;
 }

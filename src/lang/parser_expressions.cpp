@@ -84,6 +84,7 @@ ExprPtr Parser::operand_of(const Token& op, ExprPtr (Parser::*rule)()) {
     while (peek().type == Type::unreadable && starts_expression(peek(1))) take();
     if (starts_expression(peek())) return (this->*rule)();
     std::string help;
+    if (is_op(op, "%")) help = "`%` is the rest of a division; fifty percent is 0.5";
     if (is_op(op, "$") && is_op(peek(), "#"))
         help = "leave out the `$`, or write what goes through the chain before the `#`";
     if (!(previous().type == Type::text && previous().unterminated))
@@ -152,9 +153,19 @@ ExprPtr Parser::composition() {
     add_item(*all, std::move(first));
     while (peek().type == Type::dot) {
         const Token& dot = take();
-        if ((!dot.blank_before || !dot.blank_after) && starts_expression(peek()))
-            fault(Code::bad_composition, dot.span, "a dot between transforms needs a blank on each side",
-                  "write `rev . fast 2`");
+        const bool called = peek(1).type == Type::open_round && !peek(1).blank_before;
+        const bool chained = called || tokens_[at_ - 2].type == Type::close_round || all->faulty;
+        if ((!dot.blank_before || !dot.blank_after) && starts_expression(peek())) {
+            if (!all->faulty && chained)
+                fault(Code::bad_composition, dot.span, "calls are not chained by a dot",
+                      "a transform stands behind `$`, as in `s \"bd sn\" $ fast 2`, a control or an effect behind `#`, "
+                      "as in "
+                      "`# gain 0.8`");
+            else if (!all->faulty)
+                fault(Code::bad_composition, dot.span, "a dot between transforms needs a blank on each side",
+                      "write `rev . fast 2`");
+            all->faulty = true;
+        }
         ExprPtr next = operand_of(dot, &Parser::call);
         all->span = base::cover(all->span, next->span);
         add_item(*all, std::move(next));

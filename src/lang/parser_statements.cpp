@@ -2,11 +2,23 @@
 #include <fmt/format.h>
 
 #include "base/diagnostics.hpp"
+#include "lang/foreign_words.hpp"
 #include "lang/layout.hpp"
 #include "lang/parser_state.hpp"
 #include "lang/statement_words.hpp"
 
 namespace phonon::lang {
+
+namespace {
+
+std::string lower_case(std::string_view word) {
+    std::string small(word);
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return small;
+}
+
+}  // namespace
 
 void Parser::statement(SyntaxTree& tree) {
     unclosed_reported_ = beats_may_follow_ = in_where_ = false;
@@ -171,10 +183,14 @@ void Parser::master_or_all(Statement& s) {
         s.raw = true;
         return;
     }
-    fault(Code::bad_statement, head.span, fmt::format("`{}` takes a chain of effects", text_of(head)),
-          is_master ? "write `master # limiter -1`, or `master: raw`" : "write `all # reverb 0.5`");
-    s.type = Statement::Type::error;
     if (is_op(peek(), "#")) take();
+    const bool has_value = separated && (peek().type == Type::word || peek().type == Type::bus);
+    const base::TextSpan rest{peek().span.begin, tokens_[limit_ - 1].span.end, file_};
+    fault(Code::bad_statement, head.span, fmt::format("`{}` takes a chain of effects", text_of(head)),
+          has_value   ? fmt::format("write `{} # {}`", text_of(head), excerpt(rest))
+          : is_master ? "write `master # limiter -1`, or `master: raw`"
+                      : "write `all # reverb 0.5`");
+    s.type = Statement::Type::error;
     if (starts_expression(peek())) s.value = expression();
 }
 
@@ -232,9 +248,9 @@ void Parser::stray_word(Statement& s) {
     const std::string word(text_of(head));
     const bool defines = is_op(peek(1), "$") || peek(1).type == Type::colon ||
                          (peek(1).type == Type::equals && (peek(1).blank_before || peek(1).blank_after));
-    if (word == "fn" || word == "let" || word == "def") {
-        fault(Code::unknown_statement, head.span, fmt::format("`{}` begins no statement", word),
-              "a function is written `~name a b $ ...`");
+    const bool command_like = find_command(word) != nullptr;
+    if (const std::string_view help = help_for_foreign_statement(word); !help.empty() && !defines && !command_like) {
+        fault(Code::unknown_statement, head.span, fmt::format("`{}` begins no statement", word), std::string(help));
         return give_up_statement();
     }
     if (word == "outmix" || word == "buffer") {
@@ -243,7 +259,9 @@ void Parser::stray_word(Statement& s) {
         return give_up_statement();
     }
     if (!defines) return stray_line();
-    const std::string_view near = base::nearest(word, statement_words());
+    std::string_view near = base::nearest(word, statement_words());
+    const std::string small = lower_case(word);
+    if (stem_number(small)) near = small;
     fault(Code::unknown_statement, head.span, fmt::format("`{}` is no output and no setting", word),
           near.empty() ? fmt::format("a bus is written `~{} $ ...`", word)
                        : fmt::format("did you mean `{}`? A bus is written `~{} $ ...`", near, word));
@@ -259,10 +277,13 @@ void Parser::stray_line() {
     const base::TextSpan rest{head.span.begin, tokens_[limit_ - 1].span.end, file_};
     if (head.type == Type::op && !is_op(head, "-")) {
         const bool named_pattern = is_op(head, "%");
+        const bool label = is_op(head, "$") && peek(1).type == Type::colon && !peek(1).blank_before;
         fault(Code::unknown_statement, head.span, fmt::format("a statement cannot begin with `{}`", text_of(head)),
               named_pattern ? "a named pattern is a bus: `~name $ ...`"
+              : label       ? "an output has a name: `d1 $ ...`, `d2 $ ...`"
                             : "indent the line if it goes on with the one above");
         take();
+        if (label) take();
         if (named_pattern || !starts_expression(peek())) return give_up_statement();
     } else if (!starts_expression(head)) {
         unexpected();

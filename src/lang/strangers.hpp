@@ -21,7 +21,10 @@ struct Stranger {
     std::string help;
     std::size_t length = 1;     // bytes that it describes
     bool rest_of_line = false;  // what follows on the line is of the same kind, as behind //
+    bool whole = false;         // `length` is all of it, over lines, too
 };
+// Bytes of a function without a name, as `x => ...`, that `text` begins with; 0 where it does not.
+std::size_t foreign_function_length(std::string_view text) noexcept;
 Stranger describe_stranger(std::string_view text);
 
 }  // namespace phonon::lang

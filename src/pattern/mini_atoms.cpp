@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "pattern/combine.hpp"
+#include "pattern/note_help.hpp"
 #include "pattern/notes.hpp"
 
 namespace phonon::pattern::mini {
@@ -93,7 +94,9 @@ private:
     Pattern number() {
         const auto parts = split(atom_.text, '\'');
         const auto root = note(parts[0]);
-        if (!root) return refuse(fmt::format("`{}` is neither a number nor a note name", parts[0]));
+        if (!root)
+            return refuse(fmt::format("`{}` is neither a number nor a note name", parts[0]),
+                          help_for_no_note(parts[0]));
         if (parts.size() == 1) return pure(*root);
         std::vector<Value> chord{*root};
         for (std::size_t i = 1; i < parts.size(); ++i) {

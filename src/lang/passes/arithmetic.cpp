@@ -89,11 +89,31 @@ Value Evaluator::evaluate_binary(const Expr& e, const ScopePtr& scope) {
     std::vector<const Expr*> spine;
     const Expr* at = &e;
     for (; at->type == Expr::Type::binary; at = at->items[0].get()) spine.push_back(at);
+    if (!spine.empty() && detached_sign(*spine.back(), scope)) return failed(e.span);
     Value left = evaluate(*at, scope);
     for (auto it = spine.rbegin(); it != spine.rend(); ++it) {
         left = arithmetic((*it)->op, left, evaluate(*(*it)->items[1], scope), (*it)->span);
     }
     return left;
+}
+
+// `speed - 1` and `saw +55`: a number with its sign that was meant as the argument of the word before it.
+bool Evaluator::detached_sign(const Expr& binary, const ScopePtr& scope) {
+    const bool sign = binary.op.op == Operator::add || binary.op.op == Operator::subtract;
+    const Expr& word = *binary.items[0];
+    if (!sign || word.type != Expr::Type::word || !word.arguments.empty() || !word.keywords.empty() ||
+        binary.items[1]->type != Expr::Type::number || find_local(word.name, scope) != nullptr)
+        return false;
+    const std::string& text = definitions_.sources[binary.span.file].text;
+    const bool touching = text[binary.op.span.end] != ' ' && text[binary.op.span.begin - 1] == ' ';
+    const bool oscillator = touching && unit_named(word.name) != nullptr;
+    if (!oscillator && !waits_for_value(word, scope)) return false;
+    const std::string number =
+        text.substr(binary.items[1]->span.begin, binary.items[1]->span.end - binary.items[1]->span.begin);
+    fault(Code::missing_argument, binary.op.span,
+          binary.op.op == Operator::add ? "a number has no plus sign" : "a negative number touches its sign",
+          fmt::format("write `{} {}{}`", word.name, binary.op.op == Operator::add ? "" : "-", number));
+    return true;
 }
 
 Value Evaluator::negate(const Value& v, TextSpan span) {
@@ -153,6 +173,9 @@ Value Evaluator::arithmetic(const OperatorUse& op, const Value& l, const Value& 
             both.depth = std::max(a.depth, b.depth) + 1;
             return make_controls(std::move(both), span);
         }
+    } else if (l.is(Kind::events) && r.is(Kind::events) && l.controls()->sounds && r.controls()->sounds) {
+        return fault(Code::wrong_operands, op.span, fmt::format("`{}` cannot join two patterns of sounds", names.sign),
+                     "`+` plays both; a control is changed by an operator with a bar, as in |- n 1");
     } else if (on_controls(l) && on_controls(r)) {
         return combine_controls(names.op, Structure::mix, l, r, span);
     } else if (l.is(Kind::controls) || r.is(Kind::controls)) {

@@ -64,6 +64,8 @@ std::optional<Evaluator::Slots> Evaluator::place_arguments(const Facts& unit, co
     bool good = true;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (i == order.size()) {
+            good = false;
+            if (arguments[i].is_error()) break;
             fault(Code::too_many_arguments, arguments[i].span, fmt::format("too many arguments for `{}`", unit.name),
                   usage(unit, order));
             good = false;
@@ -107,7 +109,6 @@ std::optional<Evaluator::Slots> Evaluator::place_arguments(const Facts& unit, co
 Value Evaluator::feed_unit(const Facts& unit, const Expr& e, const ScopePtr& scope, const Value& input,
                            std::vector<Value> arguments) {
     const int fed = fed_input(unit);
-    auto slots = place_arguments(unit, e, scope, written_inputs(unit, fed), std::move(arguments));
     if (fed < 0) {
         const bool source = unit.role == Role::oscillator || unit.role == Role::source;
         return fault(Code::wrong_kind, e.name_span,
@@ -116,6 +117,7 @@ Value Evaluator::feed_unit(const Facts& unit, const Expr& e, const ScopePtr& sco
                      : input.is(Kind::signal) ? "two sounds are joined by `+`"
                                               : fmt::format("events play it by its name: # s \"{}\"", unit.name));
     }
+    auto slots = place_arguments(unit, e, scope, written_inputs(unit, fed), std::move(arguments));
     if (!slots) return failed(e.span);
     // Behind a fault the arguments still have theirs told.
     const Value silence(Number{}, e.span);

@@ -35,9 +35,9 @@ std::string_view wanted(ParamKind kind) noexcept {
         case ParamKind::boolean: return "a pattern of truths, as \"t ~ f\"";
         case ParamKind::word: return "a word or a pattern of words";
         case ParamKind::pattern: return "a pattern";
-        case ParamKind::transform: return "a transform, as (fast 2)";
+        case ParamKind::transform: return "a transform";
         case ParamKind::list:
-        case ParamKind::choices: return "a list, as [a, b]";
+        case ParamKind::choices: return "a list";
         case ParamKind::constant: return "a plain number";
         case ParamKind::text: return "a string";
     }
@@ -72,6 +72,7 @@ std::vector<Value> Evaluator::evaluate_arguments(const Expr& e, const ScopePtr& 
 }
 
 Value Evaluator::call_word(const Word& word, const Expr& e, const ScopePtr& scope) {
+    if (naked_call(e, scope)) return failed(e.span);
     std::vector<Value> arguments;
     for (std::size_t i = 0; i < e.arguments.size(); ++i) {
         const Expr& a = *e.arguments[i];
@@ -111,7 +112,16 @@ std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word
         arguments.pop_back();
     }
     bool good = true;
-    if (arguments.size() > count) {
+    const bool list_wanted = count > 0 && word.params[count - 1].kind == ParamKind::list;
+    if (arguments.size() > count && list_wanted && !arguments[count - 1].is(Kind::list)) {
+        fault(Code::wrong_kind, base::cover(arguments[count - 1].span, arguments.back().span),
+              fmt::format("`{}` takes a list as its `{}`", word.name, word.params[count - 1].name),
+              fmt::format("write the list in square brackets: {} [a, b]", word.name));
+        return std::nullopt;
+    }
+    if (arguments.size() > count && arguments[count].is_error()) {
+        good = false;
+    } else if (arguments.size() > count) {
         fault(Code::too_many_arguments, arguments[count].span, fmt::format("too many arguments for `{}`", word.name),
               usage(word));
         good = false;
@@ -150,6 +160,35 @@ std::optional<std::vector<Value>> Evaluator::complete_arguments(const Word& word
     return good ? std::optional(std::move(values)) : std::nullopt;
 }
 
+// `every 2 fast 2`, `stack s "bd" ...`: a word among the arguments of another, whose own arguments follow it.
+bool Evaluator::naked_call(const Expr& e, const ScopePtr& scope) {
+    for (std::size_t i = 0; i + 1 < e.arguments.size(); ++i) {
+        const Expr& a = *e.arguments[i];
+        if (a.type != Expr::Type::word || !a.arguments.empty() || !a.keywords.empty() ||
+            find_local(a.name, scope) != nullptr || is_special(a.name))
+            continue;
+        const Word* word = pattern::find_word(a.name);
+        if (word == nullptr || word->params.empty() || !word->params[0].by_default.empty()) continue;
+        if (word->continuous || (word->kind != WordKind::transform && word->kind != WordKind::control)) continue;
+        const Word* outer = pattern::find_word(e.name);
+        const bool itself = outer != nullptr && i < outer->params.size() &&
+                            (outer->params[i].kind == ParamKind::word || outer->params[i].kind == ParamKind::text ||
+                             outer->params[i].kind == ParamKind::transform) &&
+                            i + 1 < outer->params.size() && e.arguments.size() <= outer->params.size() &&
+                            outer->params[i].kind != ParamKind::transform;
+        if (itself) continue;
+        const TextSpan call{a.span.begin, e.arguments[i + 1]->span.end, a.span.file};
+        const std::string written = definitions_.sources[call.file].text.substr(call.begin, call.end - call.begin);
+        fault(Code::naked_call, a.span,
+              fmt::format("`{}` stands without brackets among the arguments of `{}`", a.name, e.name),
+              written.size() > 40 || written.find('\n') != written.npos
+                  ? fmt::format("put brackets around `{}` and what belongs to it, or `$` before it", a.name)
+                  : fmt::format("write `({})`, or `$` before it where it is what `{}` is applied to", written, e.name));
+        return true;
+    }
+    return false;
+}
+
 Value Evaluator::default_of(const Param& param) {
     ExprPtr& read = defaults_[&param];
     if (!read) {
@@ -184,9 +223,15 @@ bool Evaluator::check_argument(const Word& word, const Param& param, const Value
         return false;
     }
     std::string help;
-    if (param.kind == ParamKind::transform && v.is(Kind::chain))
-        help = "send the touched events through an effect with (# effect)";
-    if (param.kind == ParamKind::transform && v.is(Kind::controls)) help = "set a control with (# control \"...\")";
+    if (param.kind == ParamKind::transform) {
+        help = v.is(Kind::chain)      ? "send the touched events through an effect with (# effect)"
+               : v.is(Kind::controls) ? "set a control with (# control \"...\")"
+                                      : "a transform is written without quotes: rev, (fast 2), (0.25 ~>), (# speed 2)";
+    } else if (param.kind == ParamKind::list || param.kind == ParamKind::choices) {
+        help = fmt::format("a list stands in square brackets: {} [a, b]", word.name);
+    } else if (v.is(Kind::transform)) {
+        help = usage(word);
+    }
     fault(Code::wrong_kind, v.span,
           fmt::format("`{}` takes {} as its `{}`, and this is {}", word.name, wanted(param.kind), param.name,
                       a_kind(v.kind())),

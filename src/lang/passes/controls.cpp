@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "dsp/unit/table.hpp"
+#include "lang/foreign_words.hpp"
 #include "lang/passes/evaluator.hpp"
+#include "lang/played_controls.hpp"
 #include "pattern/combine.hpp"
 #include "pattern/operators.hpp"
 
@@ -54,6 +56,12 @@ Use use_of(std::string_view name, const Word* word, std::size_t param) noexcept 
     return {Reading::number, control_measure(name)};
 }
 
+std::string names_of_params(const Word& word) {
+    std::string text;
+    for (const pattern::Param& p : word.params) text += fmt::format("{}{}", text.empty() ? "" : ", ", p.name);
+    return text;
+}
+
 }  // namespace
 
 bool Evaluator::is_control_name(std::string_view name) const {
@@ -64,11 +72,43 @@ bool Evaluator::is_control_name(std::string_view name) const {
 
 Value Evaluator::control_call(const Expr& e, const ScopePtr& scope) {
     const Word* word = control_word(e.name);
+    if (naked_call(e, scope) || naked_sounds(e, scope)) return failed(e.span);
     return make_control(word != nullptr ? word->name : std::string_view(e.name), word, e, evaluate_arguments(e, scope));
+}
+
+// `s bd sn`: names of sounds without their quotes.
+bool Evaluator::naked_sounds(const Expr& e, const ScopePtr& scope) {
+    const Word* word = control_word(e.name);
+    if (word == nullptr || word->name != "s" || e.arguments.empty()) return false;
+    std::size_t names = 0;
+    for (const ExprPtr& a : e.arguments) {
+        const bool unknown = a->type == Expr::Type::word && a->arguments.empty() && !is_special(a->name) &&
+                             find_local(a->name, scope) == nullptr && pattern::find_word(a->name) == nullptr &&
+                             definitions_.buses.find(a->name) == definitions_.buses.end();
+        if (!unknown) break;
+        ++names;
+    }
+    if (names == 0) return false;
+    const TextSpan all{e.arguments[0]->span.begin, e.arguments[names - 1]->span.end, e.span.file};
+    const std::string written = definitions_.sources[all.file].text.substr(all.begin, all.end - all.begin);
+    fault(Code::unknown_word, all, "the names of sounds stand in a string",
+          written.size() > 40 || written.find('\n') != written.npos
+              ? ""
+              : fmt::format("write `{} \"{}\"`", e.name, written));
+    return true;
 }
 
 Value Evaluator::make_control(std::string_view name, const Word* word, const Expr& e, std::vector<Value> arguments) {
     set_controls_.emplace(name);
+    const bool several = word != nullptr && word->params.size() > 1;  // adsr and its like set others
+    const bool read = several || is_played_control(name) || instrument_inputs().count(name) != 0 ||
+                      definitions_.parameter_names.find(name) != definitions_.parameter_names.end();
+    if (!read && e.name_span.end > e.name_span.begin)
+        report_.say({Code::unplayed_control,
+                     e.name_span,
+                     fmt::format("nothing here reads the control `{}`: it is not heard", name),
+                     name == "cps" ? "the tempo is `cps: 0.5`, a statement of its own" : "",
+                     {}});
     uses_bank_ = uses_bank_ || name == "bank";
     const std::size_t most = word != nullptr ? word->params.size() : 1;
     std::size_t least = 0;
@@ -77,13 +117,16 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
         return fault(Code::unknown_keyword, e.keywords[0].name_span,
                      fmt::format("the control `{}` takes no arguments by name", name));
     }
+    if (arguments.size() > most && arguments[most].is_error()) return failed(e.span);
     if (arguments.size() > most) {
         return fault(Code::too_many_arguments, arguments[most].span,
                      fmt::format("`{}` takes one pattern of values", name), "put the values into one string");
     }
     if (arguments.size() < least) {
         return fault(Code::missing_argument, e.span, fmt::format("`{}` needs a value", name),
-                     name == "s" ? "as in s \"bd sn\"" : fmt::format("as in {} \"1 2\"", name));
+                     name == "s" ? "as in s \"bd sn\""
+                     : most > 1  ? fmt::format("`{}` takes {}", name, names_of_params(*word))
+                                 : fmt::format("as in {} \"1 2\"", name));
     }
     Controls made;
     made.control = name;
@@ -99,7 +142,11 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
         }
         if (!v.is_pattern_like()) {
             return fault(Code::wrong_kind, v.span,
-                         fmt::format("`{}` takes a pattern of values, and this is {}", name, a_kind(v.kind())));
+                         fmt::format("`{}` takes a pattern of values, and this is {}", name, a_kind(v.kind())),
+                         v.is(Kind::controls) ? "controls are joined to events by `#`"
+                         : made.sounds && v.is(Kind::signal)
+                             ? "an oscillator is heard by itself, or by its name: s \"saw\""
+                             : "");
         }
         const auto p = pattern_of(v, use_of(name, word, i));
         if (!p) return failed(e.span);
@@ -144,7 +191,8 @@ Value Evaluator::apply_controls(const Value& input, const Value& controls, TextS
         default:
             return fault(
                 Code::wrong_kind, span,
-                fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())));
+                fmt::format("`# {}` sets a control of events, and left of it is {}", name, a_kind(input.kind())),
+                input.is(Kind::transform) ? "a transform is applied by `$`: every 2 (fast 2) $ s \"bd sn\"" : "");
     }
 }
 

@@ -100,7 +100,7 @@ private:
     void twice(const Statement& second, const Statement& first, const std::string& what) {
         report_.say({Code::defined_twice,
                      second.head_span,
-                     fmt::format("`{}` is defined twice", what),
+                     what == "the tempo" ? "the tempo is set twice" : fmt::format("`{}` is defined twice", what),
                      "give one of the two another name, or remove it",
                      {{first.head_span, "the first definition is here"}}});
     }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "lang/foreign_words.hpp"
+#include "lang/statement_words.hpp"
 #include "pattern/notes.hpp"
 
 namespace phonon::lang::passes {
@@ -26,9 +28,9 @@ Value Evaluator::evaluate(const Expr& e, const ScopePtr& scope) {
         return fault(Code::nesting_too_deep, e.span, "this is nested too deeply", "split it into buses");
     }
     ++depth_;
-    Value v = evaluate_node(e, scope);
+    Value v = e.faulty && e.type == Expr::Type::text ? failed(e.span) : evaluate_node(e, scope);
     --depth_;
-    return v;
+    return e.faulty ? failed(e.span) : v;
 }
 
 Value Evaluator::evaluate_node(const Expr& e, const ScopePtr& scope) {
@@ -129,13 +131,23 @@ Value Evaluator::envelope(const Facts& unit, const Expr& e, const ScopePtr& scop
 }
 
 Value Evaluator::unknown_word(const Expr& e, bool after_hash) {
-    if (!after_hash && pattern::note_semitones(e.name)) {
-        return fault(Code::unknown_word, e.name_span, fmt::format("unknown word `{}`", e.name),
-                     fmt::format("the names of notes stand in strings: \"{}\"", e.name));
-    }
-    const std::string near = after_hash ? near_effect(e.name) : near_value(e.name);
     return fault(Code::unknown_word, e.name_span, fmt::format("unknown word `{}`", e.name),
-                 near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+                 help_for_unknown(e.name, after_hash));
+}
+
+std::string Evaluator::help_for_unknown(const std::string& word, bool after_hash) const {
+    if (definitions_.buses.find(word) != definitions_.buses.end()) return fmt::format("did you mean `~{}`?", word);
+    if (!after_hash && stem_number(word))
+        return fmt::format("`{}` begins a statement, in the first column; the line above ends with an operator", word);
+    if (!after_hash && options_.sound_exists && options_.sound_exists(word))
+        return fmt::format("the names of sounds stand in strings: s \"{}\"", word);
+    if (!after_hash && pattern::note_semitones(word))
+        return fmt::format("the names of notes stand in strings: \"{}\"", word);
+    if (const std::string_view help = help_for_foreign_word(word); !help.empty()) return std::string(help);
+    const std::string near = after_hash ? near_effect(word) : near_value(word);
+    if (!near.empty()) return fmt::format("did you mean `{}`?", near);
+    const std::string bus = near_bus(word);
+    return bus.empty() ? "" : fmt::format("did you mean `{}`?", bus);
 }
 
 std::string Evaluator::text_of(const Expr& e, const ScopePtr& scope) const {

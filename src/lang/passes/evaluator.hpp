@@ -103,6 +103,11 @@ private:
     const Value* find_local(std::string_view name, const ScopePtr& scope);
     Value envelope(const Facts& unit, const Expr& e, const ScopePtr& scope);
     Value unknown_word(const Expr& e, bool after_hash);
+    std::string help_for_unknown(const std::string& word, bool after_hash) const;
+    bool transformed(TextSpan span) const;
+    bool detached_sign(const Expr& binary, const ScopePtr& scope);
+    bool naked_call(const Expr& e, const ScopePtr& scope);
+    bool naked_sounds(const Expr& e, const ScopePtr& scope);
     std::string text_of(const Expr& e, const ScopePtr& scope) const;  // canonical, for keys
 
     // ---- strings.cpp
@@ -131,6 +136,7 @@ private:
     };
     Value evaluate_leading(const Expr& pipes, std::size_t& next, std::vector<Leading>& leading, const ScopePtr& scope);
     bool waits_for_value(const Expr& e, const ScopePtr& scope);
+    std::string help_for_dollar(const Value& left, const Expr& right);
     Value apply_step(const Value& left, const PipeStep& step, const ScopePtr& scope, TextSpan span);
     // What stands behind `#`: its first word takes the input, arithmetic behind it applies to the result.
     Value apply_head(const Expr& e, const ScopePtr& scope, const Value& input);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lang/foreign_words.hpp"
 #include "lang/passes/evaluator.hpp"
 
 namespace phonon::lang::passes {
@@ -146,11 +147,18 @@ void Evaluator::check_sounds() {
     for (const Program::SoundName& sound : program_.sounds) {
         const bool played = sound.text.starts_with('~') || program_.instruments.count(sound.text) != 0;
         if (played || uses_bank_ || options_.sound_exists(sound.text)) continue;
-        const std::string near = near_sound(sound.text);
+        const std::string_view meant = sound_meant_by(sound.text);
+        const bool known = !meant.empty() && (options_.sound_exists(meant) || unit_named(meant) != nullptr ||
+                                              definitions_.synths.contains(std::string(meant)));
+        const std::string near = known ? std::string(meant) : near_sound(sound.text);
+        const bool bus = definitions_.buses.find(sound.text) != definitions_.buses.end();
+        const bool number = base::Fraction::from_decimal(sound.text).has_value();
         fault(options_.live ? Code::missing_sound : Code::unknown_sound, sound.span,
               fmt::format("there is no sound `{}`", sound.text),
-              near.empty() ? "`phonon samples` lists the sounds that are there"
-                           : fmt::format("did you mean `{}`?", near));
+              bus            ? fmt::format("a bus is used as it is, without quotes: ~{}", sound.text)
+              : number       ? "the number of a sample stands behind its bank, as in `bd:3`"
+              : near.empty() ? "`phonon samples` lists the sounds that are there"
+                             : fmt::format("did you mean `{}`?", near));
     }
 }
 

@@ -18,6 +18,7 @@ namespace {
 // What a string at an output was probably meant to be: sounds, notes, or frequencies.
 std::string meant_by(const Expr& text) {
     bool numbers = true, notes = true;
+    if (text.name.find_first_not_of(" ~-[]<>,") == text.name.npos) return "`silence` is a sound without events";
     for (const pattern::MiniAtom& atom : pattern::mini_atoms(text.name)) {
         const bool number = base::Fraction::from_decimal(atom.text).has_value();
         numbers = numbers && number;

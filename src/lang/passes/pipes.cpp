@@ -77,8 +77,13 @@ Value Evaluator::apply_step(const Value& left, const PipeStep& step, const Scope
     }
     if (left.is_error() || right.is_error()) return failed(span);
     if (right.is(Kind::transform)) return apply_transform(right.transform(), left, span);
-    std::string help;
-    if (right.is(Kind::chain))
+    std::string help = help_for_dollar(left, *step.right);
+    if (!help.empty())
+        return fault(Code::wrong_kind, right.span, "`$` applies a transform, and neither side of it is one",
+                     std::move(help));
+    if (left.is(Kind::chain))
+        help = "a chain of effects is fed with `#`, behind the sound: x # ~name";
+    else if (right.is(Kind::chain))
         help = "effects are fed with `#`: x # effect";
     else if (right.is(Kind::controls))
         help = "controls are set with `#`: x # control";
@@ -86,6 +91,27 @@ Value Evaluator::apply_step(const Value& left, const PipeStep& step, const Scope
         help = "two sounds are joined by `+`";
     return fault(Code::wrong_kind, right.span,
                  fmt::format("`$` applies a transform, and this is {}", a_kind(right.kind())), std::move(help));
+}
+
+// `saw $ "55 110"`, `fast 2 3 $ s "bd"`, `note "c e" $ saw`: what was meant where no transform stands beside `$`.
+std::string Evaluator::help_for_dollar(const Value& left, const Expr& right_expr) {
+    const std::string& text = definitions_.sources[left.span.file].text;
+    const std::string written = text.substr(left.span.begin, left.span.end - left.span.begin);
+    const std::string first = written.substr(0, written.find_first_of(" \t\n("));
+    if (right_expr.type == Expr::Type::word && right_expr.arguments.empty() && left.is(Kind::controls)) {
+        const Facts* unit = unit_named(right_expr.name);
+        if (unit != nullptr && unit->role == dsp::Role::oscillator)
+            return fmt::format("events play an oscillator by its name: # s \"{}\"", right_expr.name);
+    }
+    if (!left.is(Kind::pattern) && !left.is(Kind::number)) return {};
+    const Word* word = pattern::find_word(first);
+    const Facts* unit = unit_named(first);
+    if (word != nullptr && word->kind == pattern::WordKind::transform)
+        return fmt::format("`{}` has one argument more than it takes, and so is applied to that", written);
+    if (unit != nullptr && first == written)
+        return fmt::format("an argument stands directly behind its word, as in {} \"110 220\" or {} (...)", first,
+                           first);
+    return "a transform stands on one side of `$`: fast 2 $ s \"bd sn\"";
 }
 
 Evaluator::Head Evaluator::head_of(const Expr& e, const ScopePtr& scope) {
@@ -115,6 +141,7 @@ Value Evaluator::apply_head(const Expr& e, const ScopePtr& scope, const Value& i
         };
         return make_chain(std::move(longer), base::cover(input.span, e.span));
     }
+    if (e.faulty) return evaluate(e, scope);
     switch (e.type) {
         case Expr::Type::word: return apply_head_word(e, scope, input);
         case Expr::Type::bus: return apply_head_value(evaluate(e, scope), input, e.span);
@@ -130,6 +157,7 @@ Value Evaluator::apply_head(const Expr& e, const ScopePtr& scope, const Value& i
             std::vector<const Expr*> spine;
             const Expr* at = &e;
             for (; at->type == Expr::Type::binary; at = at->items[0].get()) spine.push_back(at);
+            if (detached_sign(*spine.back(), scope)) return failed(e.span);
             Value made = apply_head(*at, scope, input);
             for (auto it = spine.rbegin(); it != spine.rend(); ++it) {
                 const TextSpan span = base::cover(input.span, (*it)->span);
@@ -159,6 +187,13 @@ Value Evaluator::apply_head_word(const Expr& e, const ScopePtr& scope, const Val
             }
             return feed_unit(*unit_named(e.name), e, scope, input, evaluate_arguments(e, scope));
         case Head::other: break;
+    }
+    const Word* transform = pattern::find_word(e.name);
+    if (transform != nullptr && transform->kind == pattern::WordKind::transform && !transform->follows_hash) {
+        evaluate_arguments(e, scope);
+        return fault(Code::wrong_kind, e.name_span,
+                     fmt::format("`#` feeds a unit or sets a control, and `{}` is a transform", e.name),
+                     "transforms are applied with `$`: x $ transform");
     }
     if (pattern::find_word(e.name) == nullptr && !is_special(e.name)) {
         evaluate_arguments(e, scope);

@@ -54,11 +54,13 @@ std::optional<int> Evaluator::whole_argument(const Expr& e, std::size_t i, Whole
 }
 
 void Evaluator::note_live_source(const Expr& e) {
-    if (options_.live) return;
-    report_.say({Code::live_source_in_render,
+    report_.say({Code::silent_source,
                  e.name_span,
-                 fmt::format("`{}` is a live source, and silent here", e.name),
-                 "it is heard in `phonon live`",
+                 fmt::format("`{}` brings {} from outside, and nothing is connected: it is silent", e.name,
+                             e.name == "in"     ? "sound"
+                             : e.name == "midi" ? "notes"
+                                                : "a controller's value"),
+                 "",
                  {}});
 }
 

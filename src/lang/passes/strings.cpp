@@ -6,6 +6,7 @@
 #include "lang/passes/evaluator.hpp"
 #include "pattern/combine.hpp"
 #include "pattern/mini.hpp"
+#include "pattern/note_help.hpp"
 #include "pattern/notes.hpp"
 
 namespace phonon::lang::passes {
@@ -115,7 +116,8 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
                   "chords are played by events: note \"...\" # s \"saw\"");
             good = false;
         } else if (hertz && !pattern::note_semitones(atom.text, shift)) {
-            fault(Code::not_a_number, span, fmt::format("`{}` is neither a number nor a note name", atom.text));
+            fault(Code::not_a_number, span, fmt::format("`{}` is neither a number nor a note name", atom.text),
+                  pattern::help_for_no_note(atom.text));
             good = false;
         }
     }
@@ -145,6 +147,13 @@ std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const U
     const auto defined = definitions_.buses.find(name);
     if (defined == definitions_.buses.end()) {
         const std::string near = near_bus(name);
+        const char sign = span.begin > 0 ? definitions_.sources[span.file].text[span.begin] : '~';
+        const char before = span.begin > 0 ? definitions_.sources[span.file].text[span.begin - 1] : '~';
+        if (near.empty() && (sign == '^' || before == '^')) {
+            fault(Code::unknown_bus, span, fmt::format("there is no bus `~{}`", name),
+                  fmt::format("define it: ~{} $ \"0 1\"", name));
+            return std::nullopt;
+        }
         fault(Code::unknown_bus, span, fmt::format("there is no bus `~{}`", name),
               near.empty()
                   ? fmt::format("a rest before a word is written with a blank: `~ {}`", name)

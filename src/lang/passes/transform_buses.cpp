@@ -2,6 +2,7 @@
 // that a bus in a loop takes its loop along; a copy that turns out to hold no pattern is the bus itself.
 #include <fmt/format.h>
 
+#include "lang/foreign_words.hpp"
 #include "lang/passes/evaluator.hpp"
 
 namespace phonon::lang::passes {
@@ -78,9 +79,10 @@ void Evaluator::finish_transforms() {
                 a.found.found_pattern = a.found.found_events = true;
         }
         if (!a.pure_control.empty() && !a.found.found_events) {
+            const std::string_view help = unit_in_place_of_control(a.pure_control);
             fault(Code::control_without_events, a.span,
                   fmt::format("`# {}` sets a control of events, and this sound has no events", a.pure_control),
-                  "a sound that is no events is shaped by units");
+                  help.empty() ? "a sound that is no events is shaped by units" : std::string(help));
         } else if (!a.found.found_pattern) {
             fault(Code::transform_finds_nothing, a.span, fmt::format("`{}` finds no pattern in this sound", a.key),
                   "a transform changes patterns: strings, events, and sine, rand and their like without a frequency");

@@ -13,17 +13,18 @@ constexpr int pattern_depth_limit = 1000;
 
 Value Evaluator::evaluate_compose(const Expr& e, const ScopePtr& scope) {
     std::vector<TransformPtr> stages;
-    bool good = true;
+    bool good = !e.faulty;
     for (auto item = e.items.rbegin(); item != e.items.rend(); ++item) {
         const Value v = evaluate(**item, scope);
         if (v.is(Kind::transform)) {
             stages.push_back(v.transform());
             continue;
         }
+        const bool told = !good;
         good = false;
-        if (!v.is_error() && !fault_of_itself(v)) {
+        if (!told && !v.is_error() && !fault_of_itself(v)) {
             fault(Code::wrong_kind, v.span, fmt::format("`.` composes transforms, and this is {}", a_kind(v.kind())),
-                  v.is(Kind::chain) ? "effects are chained with `#`" : "");
+                  v.is(Kind::chain) ? "effects are chained with `#`" : "a transform is applied to it by `$`: x $ rev");
         }
     }
     return good ? Value(compose(std::move(stages)), e.span) : failed(e.span);
