@@ -9,6 +9,16 @@ add_test(NAME apps_tracks_long
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/tracks_test.py $<TARGET_FILE:phonon> --long)
 set_tests_properties(apps_tracks_long PROPERTIES LABELS long)
 
+# Half a minute in which nothing may pile up; for an hour, also nothing may be missed, which needs a machine that does
+# nothing else.
+add_test(NAME apps_soak
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/soak_test.py $<TARGET_FILE:phonon>
+                 --seconds 30 --load 0.3 --misses 20)
+add_test(NAME apps_soak_long
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/soak_test.py $<TARGET_FILE:phonon> --seconds 3600)
+set_tests_properties(apps_soak apps_soak_long PROPERTIES RUN_SERIAL ON)
+set_tests_properties(apps_soak_long PROPERTIES LABELS long TIMEOUT 4000)
+
 add_executable(test_c_interface tests/apps/c_interface.c)
 set_target_properties(test_c_interface PROPERTIES C_STANDARD 11 LINKER_LANGUAGE CXX)
 target_compile_options(test_c_interface PRIVATE -Wall -Wextra -pedantic)

@@ -18,7 +18,6 @@ using std::chrono::steady_clock;
 
 constexpr int pace = 100, hurried_pace = 20;  // milliseconds between looks at what is due
 constexpr double land_before = 0.15;          // seconds before its cycle an edition is composed
-constexpr auto reconnect_every = std::chrono::seconds(2);
 
 struct SoundPlace {
     std::string bank;
@@ -33,7 +32,10 @@ SoundPlace place_of_sound(const std::string& text) {
 }  // namespace
 
 LiveSession::LiveSession(const Settings& settings, const Source& source, const LiveSessionOptions& options)
-    : settings_(settings), source_(source), options_(options) {}
+    : settings_(settings),
+      source_(source),
+      options_(options),
+      device_([this](const std::string& text) { say(LiveMessage::device, text); }) {}
 
 base::Result<std::unique_ptr<LiveSession>, std::string> LiveSession::open(const Settings& settings,
                                                                           const Source& source,
@@ -53,7 +55,9 @@ base::Result<void, std::string> LiveSession::begin() {
         text = std::move(*read);
     }
     if (options_.threads <= 0) options_.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-    if (auto opened = open_device(); !opened) return opened;
+    if (auto opened = device_.open(options_.device, options_.sound); !opened) return opened;
+    options_.sound = device_.options();
+    device_name_ = device_.name();
 
     engine::LiveOptions live;
     live.rate = static_cast<float>(options_.sound.rate);
@@ -64,13 +68,14 @@ base::Result<void, std::string> LiveSession::begin() {
     composer_ = std::make_unique<engine::Composer>(live);
     io::lock_memory();
     {
-        const io::RaisedPriority raised(io::worker_priority);
+        io::RaisedPriority raised(io::worker_priority);
         conductor_ = std::make_unique<engine::Conductor>(
             engine::ConductorOptions{live, options_.sound.block, options_.ahead}, sounds_);
-        if (!raised.granted())
+        if (!raised.finish())
             say(LiveMessage::device,
-                "the system does not let sound run first (see RLIMIT_RTPRIO and the group `audio`): under load it may "
-                "stutter");
+                "the system does not let sound run first (see RLIMIT_RTPRIO, the group `audio`, RealtimeKit): under "
+                "load "
+                "it may stutter");
     }
     if (!options_.record.empty()) {
         auto made = io::Recorder::create(options_.record, static_cast<int>(options_.sound.rate));
@@ -87,10 +92,14 @@ base::Result<void, std::string> LiveSession::begin() {
     watch_files();
     replace(text);
     watch_files();
-    auto started = device_->start([conductor = conductor_.get()](float* out, int frames, int channels) {
+    auto started = device_.start([conductor = conductor_.get()](float* out, int frames, int channels) {
         conductor->process(out, frames, channels);
     });
-    if (!started) return base::failure(fmt::format("{}: {}", device_->name(), started.error()));
+    if (!started) return base::failure(fmt::format("{}: {}", device_name_, started.error()));
+    say(LiveMessage::device, conductor_->ahead() > 0 ? fmt::format("playing to {}, {:.0f} ms ahead", device_name_,
+                                                                   1000 * conductor_->ahead())
+                                                     : fmt::format("playing to {}, inside its callback", device_name_));
+    playing_ = true;
     follower_ = std::thread([this] { follow(); });
     return {};
 }
@@ -99,12 +108,12 @@ LiveSession::~LiveSession() {
     stop_ = true;
     watch_.interrupt();
     if (follower_.joinable()) follower_.join();
-    if (device_ && conductor_) {
+    if (playing_) {
         conductor_->mixer().set_ending();
         const auto patience = steady_clock::now() + std::chrono::milliseconds(800);
-        while (!conductor_->mixer().faded_out() && steady_clock::now() < patience && !device_->is_lost())
+        while (!conductor_->mixer().faded_out() && steady_clock::now() < patience && !device_.is_lost())
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        device_->stop();
+        device_.stop();
     }
     if (conductor_) {
         conductor_->mixer().set_tap(nullptr);
@@ -119,50 +128,6 @@ void LiveSession::say(LiveMessage kind, const std::string& text) const {
     if (options_.message) options_.message(kind, text);
 }
 
-// ---- devices ------------------------------------------------------------------------------------------------------
-
-base::Result<void, std::string> LiveSession::open_device() {
-    auto opened = io::open_device(options_.device, options_.sound);
-    if (opened) {
-        device_ = std::move(*opened);
-    } else {
-        // A device that was asked for by its name and a file must be there; without a sound card the music goes on.
-        if (options_.device == "null" || options_.device.starts_with("wav:")) return base::failure(opened.error());
-        say(LiveMessage::device, fmt::format("no sound: {}; playing to the null device", opened.error()));
-        auto silent = io::open_device("null", options_.sound);
-        device_ = std::move(*silent);
-        device_is_stand_in_ = true;
-    }
-    options_.sound = device_->options();
-    device_name_ = device_->name();
-    return {};
-}
-
-// A device that is gone is replaced by the null device, and looked for again.
-void LiveSession::look_after_device() {
-    if (!device_is_stand_in_) {
-        if (!device_->is_lost()) return;
-        say(LiveMessage::device, fmt::format("{} is gone; the music goes on without it", device_->name()));
-        device_->stop();
-        device_is_stand_in_ = true;
-        device_ = std::move(*io::open_device("null", options_.sound));
-    } else {
-        auto opened = io::open_device(options_.device, options_.sound);
-        // The music keeps its rate: a device that comes back with another one cannot be used.
-        if (!opened || (*opened)->options().rate != options_.sound.rate ||
-            (*opened)->options().block > options_.sound.block)
-            return;
-        device_->stop();
-        device_ = std::move(*opened);
-        device_is_stand_in_ = false;
-    }
-    (void)device_->start([conductor = conductor_.get()](float* out, int frames, int channels) {
-        conductor->process(out, frames, channels);
-    });
-    device_name_ = device_->name();
-    say(LiveMessage::device, fmt::format("playing to {}", device_->name()));
-}
-
 // ---- following ----------------------------------------------------------------------------------------------------
 
 void LiveSession::watch_files() {
@@ -175,7 +140,6 @@ void LiveSession::watch_files() {
 }
 
 void LiveSession::follow() {
-    auto next_device_look = steady_clock::now() + reconnect_every;
     std::string seen = text_;
     while (!stop_) {
         const std::set<std::string> changed =
@@ -208,13 +172,13 @@ void LiveSession::follow() {
         }
         do_what_is_due();
         for (const std::string& news : conductor_->take_news()) say(LiveMessage::news, news);
+        if (io::real_time_was_lost())
+            say(LiveMessage::news,
+                "sound has taken so long that the system lets it run first no more; begin again to have it back");
         for (const std::string& late : sounds_.take_late())
             if (log_) log_->note("late: " + late);
         if (engine::Checkpoint c; log_ && conductor_->checkpoint(c)) log_->check(c);
-        if (steady_clock::now() >= next_device_look || !device_is_stand_in_) {
-            next_device_look = steady_clock::now() + reconnect_every;
-            if (!options_.device.starts_with("wav:") && options_.device != "null") look_after_device();
-        }
+        device_.look_after();
     }
 }
 
@@ -369,101 +333,6 @@ void LiveSession::load_sounds(const lang::Program& program) {
         const SoundPlace place = place_of_sound(name.text);
         if (library_->exists(place.bank)) sounds_.load(place.bank, place.n);
     }
-}
-
-// ---- commands -------------------------------------------------------------------------------------------------------
-
-void LiveSession::obey(const lang::LiveCommand& command) {
-    std::vector<std::string> names;
-    for (const int s : command.stems) names.push_back(stem_name(s));
-    const auto put = [&](std::set<std::string>& set) { set.insert(names.begin(), names.end()); };
-    const auto take = [&](std::set<std::string>& set) {
-        for (const std::string& n : names) set.erase(n);
-        if (names.empty()) set.clear();
-    };
-    switch (command.kind) {
-        case Kind::hush:
-            put(hushed_);
-            if (names.empty()) all_hushed_ = true;
-            break;
-        case Kind::unhush:
-            take(hushed_);
-            if (names.empty()) all_hushed_ = false;
-            break;
-        case Kind::panic:
-            all_hushed_ = true;
-            conductor_->mixer().set_panic(true);
-            break;
-        case Kind::solo: put(solo_); break;
-        case Kind::unsolo: take(solo_); break;
-        case Kind::mute:
-            put(muted_);
-            if (names.empty())
-                for (const lang::Stem& s : program_.stems) muted_.insert(s.name);
-            break;
-        case Kind::unmute: take(muted_); break;
-        case Kind::once:
-            // From the next cycle on, for one.
-            if (land(with_commands(evaluated_, true), 1, LogEdit::with_once))
-                once_ends_ = std::floor(conductor_->status().cycle) + 2;
-            break;
-        case Kind::xfade: {
-            const double cycle = conductor_->status().cycle;
-            xfades_.push_back({names.front(), cycle, cycle + command.cycles.to_double()});
-            break;
-        }
-        case Kind::jump_in: break;  // shaped the program that has landed
-        case Kind::reset_cycles: jump(0); break;
-        case Kind::set_cycle: jump(command.cycles); break;
-        case Kind::nudge: {
-            const engine::LiveStatus now = conductor_->status();
-            const double by = command.seconds - std::exchange(nudged_, command.seconds);
-            jump(pattern::Time::from_double(now.cycle - by * now.tempo));
-            break;
-        }
-    }
-}
-
-void LiveSession::jump(const pattern::Time& cycle) {
-    const std::int64_t quantum = conductor_->jump(cycle).get();
-    if (log_) log_->jump(quantum, fmt::format("{}/{}", cycle.num(), cycle.den()));
-}
-
-void LiveSession::set_gains() {
-    const double cycle = xfades_.empty() ? 0 : conductor_->status().cycle;
-    std::vector<StemLevel> shown;
-    std::vector<int> channels;
-    for (const auto& [whole, channel] : composer_->channels()) {
-        const std::string name = whole.substr(0, whole.find('/'));
-        const bool heard = !all_hushed_ && !hushed_.contains(name) && !muted_.contains(name) &&
-                           (solo_.empty() || solo_.contains(name));
-        double gain = heard ? 1 : 0;
-        for (const Xfade& x : xfades_)
-            if (x.stem == name) {
-                const double part = std::clamp((cycle - x.begin) / std::max(x.end - x.begin, 1e-9), 0.0, 1.0);
-                gain *= std::sqrt(whole == name ? 1 - part : part);
-            }
-        conductor_->set_gain(whole, channel, static_cast<float>(gain));
-        const bool plays = std::any_of(program_.stems.begin(), program_.stems.end(),
-                                       [&whole = whole](const lang::Stem& s) { return s.name == whole; });
-        if (!plays) continue;
-        shown.push_back({name, 0, !heard});
-        channels.push_back(channel);
-    }
-    const std::lock_guard lock(levels_);
-    shown_ = std::move(shown);
-    shown_channels_ = std::move(channels);
-}
-
-void LiveSession::set_master_gain(double decibels) {
-    conductor_->mixer().set_master_gain(static_cast<float>(std::pow(10.0, std::min(decibels, 12.0) / 20.0)));
-}
-
-std::vector<LiveSession::StemLevel> LiveSession::take_levels() {
-    const std::lock_guard lock(levels_);
-    std::vector<StemLevel> levels = shown_;
-    for (std::size_t i = 0; i < levels.size(); ++i) levels[i].peak = conductor_->mixer().take_peak(shown_channels_[i]);
-    return levels;
 }
 
 }  // namespace phonon::api

@@ -15,11 +15,11 @@
 #include <string>
 #include <thread>
 
+#include "api/live_device.hpp"
 #include "api/live_log.hpp"
 #include "api/live_sounds.hpp"
 #include "api/program.hpp"
 #include "engine/live/conductor.hpp"
-#include "io/devices/device.hpp"
 #include "io/files/recorder.hpp"
 #include "io/watch/file_watch.hpp"
 
@@ -64,6 +64,7 @@ public:
     std::vector<StemLevel> take_levels();
     float take_master_level() { return conductor_->mixer().take_master_peak(); }
     std::int64_t frames() const { return conductor_->mixer().frames(); }
+    // That the session began with.
     const std::string& device_name() const { return device_name_; }
     double rate() const { return options_.sound.rate; }
     bool has_program() const { return has_program_; }
@@ -72,9 +73,7 @@ private:
     LiveSession(const Settings& settings, const Source& source, const LiveSessionOptions& options);
 
     base::Result<void, std::string> begin();
-    base::Result<void, std::string> open_device();
     void follow();
-    void look_after_device();
     void say(LiveMessage kind, const std::string& text) const;
     lang::CheckResult check(const std::string& text);
     bool play(const std::string& text);
@@ -97,9 +96,9 @@ private:
     LiveSounds sounds_;
     std::unique_ptr<engine::Conductor> conductor_;
     std::unique_ptr<engine::Composer> composer_;
-    std::unique_ptr<io::Device> device_;
+    LiveDevice device_;
     std::string device_name_;
-    bool device_is_stand_in_ = false;
+    bool playing_ = false;  // the device calls
     std::unique_ptr<io::Recorder> recorder_;
     std::unique_ptr<LiveLog> log_;
 

@@ -141,6 +141,17 @@ def imports_are_followed(folder):
     assert abs(pitch(heard, len(heard) / 2 / RATE - 0.7, len(heard) / 2 / RATE - 0.4) - 400) < 1
 
 
+def a_link_is_followed_to_its_file(folder):
+    (folder / "elsewhere").mkdir()
+    (folder / "elsewhere/real.ph").write_text("d1 $ sine 200 * 0.3\n")
+    (folder / "set.ph").symlink_to("elsewhere/real.ph")
+    live = Live(folder, "--device", "null")
+    live.wait_for("status")
+    (folder / "elsewhere/real.ph").write_text("d1 $ sine 400 * 0.3\n")
+    live.wait_for("evaluated", "heard")
+    live.end()
+
+
 def lines_are_evaluated(folder):
     (folder / "set.ph").write_text("d1 $ sine 200 * 0.3\nd2 $ sine 3000 * 0.1\n")
     live = Live(folder, "--device", "null")
@@ -268,8 +279,12 @@ def a_real_server(folder):
         return
     name = f"phonon{os.getpid()}"
     env = {**os.environ, "JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
-    server = subprocess.Popen([jackd, "--no-realtime", "-n", name, "-d", "dummy", "-r", "44100", "-p", "256"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+
+    def start(rate):
+        return subprocess.Popen([jackd, "--no-realtime", "-n", name, "-d", "dummy", "-r", str(rate), "-p", "256"],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+
+    server = start(44100)
     try:
         os.environ["JACK_DEFAULT_SERVER"] = name
         for _ in range(50):
@@ -279,7 +294,9 @@ def a_real_server(folder):
         listed = json.loads(phonon("devices", "--json")[0])["devices"]
         assert any(d["api"] == "jack" and d["outputs"] == 2 and 44100 in d["rates"] for d in listed), listed
         (folder / "set.ph").write_text("out $ s \"bd*4\"\n")
-        live = Live(folder, "--rate", 44100)
+        # The server's rate is taken, whatever was asked for.
+        live = Live(folder, "--rate", 48000)
+        live.wait_for("device", "44100 frames a second")
         assert "JACK" in live.wait_for("device", "playing")
         first = live.wait_for("status")
         begin = time.monotonic()
@@ -292,6 +309,16 @@ def a_real_server(folder):
         live.wait_for("device", "playing to null")
         after = live.wait_for("status")
         assert live.wait_for("status")["seconds"] > after["seconds"]
+        # One that comes back with another rate is played to, at the music's own pace.
+        server.wait(10)
+        server = start(48000)
+        live.wait_for("device", "playing to JACK")
+        first, begin = live.wait_for("status"), time.monotonic()
+        for _ in range(4):
+            last = live.wait_for("status")
+        lasted = time.monotonic() - begin
+        # Without a converter it would be 1.088 of it; a server without priority may fall behind.
+        assert 0.5 < (last["seconds"] - first["seconds"]) / lasted < 1.04, (first, last, lasted)
         live.end()
     finally:
         os.environ.pop("JACK_DEFAULT_SERVER", None)
@@ -300,6 +327,6 @@ def a_real_server(folder):
 
 if __name__ == "__main__":
     harness.main([lasts_as_long_as_it_says, the_null_device_keeps_time, follows_every_way_of_saving,
-                  imports_are_followed, lines_are_evaluated, edits_land_on_the_cycle,
+                  imports_are_followed, a_link_is_followed_to_its_file, lines_are_evaluated, edits_land_on_the_cycle,
                   a_set_is_played_again_bit_for_bit, a_killed_session_leaves_its_recording, ctrl_c_fades_out,
                   broken_programs, tracks_play_without_a_miss, a_real_server])

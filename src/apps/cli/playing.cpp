@@ -213,9 +213,7 @@ Status play_on_terminal(const Settings& settings, const std::string& path, const
         for (const auto& [kind, message] : messages.take()) fmt::print(stderr, "phonon: {}\n", message);
         return finish(opened);
     }
-    Messages::add(
-        &messages, PHONON_LIVE_DEVICE,
-        fmt::format("playing to {}, {:.0f} ms ahead; Ctrl+C ends", phonon_live_device(live), options.ahead_ms).c_str());
+    if (!options.json) Messages::add(&messages, PHONON_LIVE_NEWS, "Ctrl+C ends");
     {
         Session session(options, live, messages);
         session.run();

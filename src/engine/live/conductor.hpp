@@ -59,6 +59,10 @@ public:
     Checkpoint finish();
     // Whether a call of `process` for so many frames would find them all.
     bool is_ready(int frames) const noexcept;
+    // Seconds that the music is made ahead of the device; 0: inside its callback.
+    double ahead() const noexcept {
+        return ahead_quanta_ * dsp::quantum_frames / static_cast<double>(options_.live.rate);
+    }
     std::int64_t made() const noexcept { return performance_.made(); }
     // What a musician should know: missing sounds, numbers that were not finite, voices that had to go.
     std::vector<std::string> take_news();

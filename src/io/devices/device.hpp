@@ -12,9 +12,9 @@
 namespace phonon::io {
 
 struct DeviceOptions {
-    double rate = 48000;
-    int block = 512;   // frames a callback; a device may choose another size
-    int channels = 2;  // outputs
+    double rate = 48000;  // frames a second; a device that has only others takes the nearest
+    int block = 512;      // frames a callback; a device may choose another size
+    int channels = 2;     // outputs
 };
 
 // Fills `out`: frames * channels floats, interleaved. Called on the device's thread; never blocks.

@@ -5,16 +5,42 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-namespace phonon::io {
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
 
-RaisedPriority::RaisedPriority(int priority) {
-    const sched_param wanted{priority};
-    granted_ = pthread_setschedparam(pthread_self(), SCHED_FIFO, &wanted) == 0;
+#include "io/devices/real_time_kit.hpp"
+
+namespace phonon::io {
+namespace {
+
+std::set<int> threads_of_this_process() {
+    std::set<int> threads;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task", ignored))
+        threads.insert(std::atoi(entry.path().filename().c_str()));
+    return threads;
 }
 
-RaisedPriority::~RaisedPriority() {
-    const sched_param usual{0};
-    if (granted_) pthread_setschedparam(pthread_self(), SCHED_OTHER, &usual);
+}  // namespace
+
+RaisedPriority::RaisedPriority(int priority) : priority_(priority) {
+    const sched_param wanted{priority};
+    inherited_ = pthread_setschedparam(pthread_self(), SCHED_FIFO, &wanted) == 0;
+    if (!inherited_) before_ = threads_of_this_process();
+}
+
+bool RaisedPriority::finish() {
+    if (std::exchange(finished_, true)) return inherited_;
+    if (inherited_) {
+        const sched_param usual{0};
+        pthread_setschedparam(pthread_self(), SCHED_OTHER, &usual);
+        return true;
+    }
+    std::set<int> started = threads_of_this_process();
+    for (const int thread : before_) started.erase(thread);
+    inherited_ = ask_real_time_kit(started, priority_);
+    return inherited_;
 }
 
 // With a limit, an allocation beyond it would fail: then the memory stays as it is.

@@ -5,7 +5,11 @@
 #include <jack/jack.h>
 #include <rtaudio/RtAudio.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cmath>
+
+#include "io/devices/priority.hpp"
 
 namespace phonon::io {
 namespace {
@@ -38,6 +42,7 @@ public:
         stream.flags = RTAUDIO_SCHEDULE_REALTIME;
         stream.priority = 80;
         auto block = static_cast<unsigned>(options_.block);
+        const RaisedPriority raised(device_priority);  // for the thread that RtAudio starts
         try {
             audio_->openStream(&parameters, nullptr, RTAUDIO_FLOAT32, static_cast<unsigned>(options_.rate), &block,
                                &RtAudioDevice::call, this, &stream, [](RtAudioError::Type, const std::string&) {});
@@ -97,6 +102,13 @@ std::unique_ptr<RtAudio> quiet(RtAudio::Api id) {
     return audio;
 }
 
+// A sound server has one rate, and refuses any other: then its own is taken.
+double nearest_rate(const RtAudio::DeviceInfo& info, double rate) {
+    if (info.sampleRates.empty()) return rate;
+    return *std::min_element(info.sampleRates.begin(), info.sampleRates.end(),
+                             [rate](unsigned a, unsigned b) { return std::fabs(a - rate) < std::fabs(b - rate); });
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Device>, std::string> open_rtaudio(const std::string& api, const std::string& device,
@@ -115,8 +127,10 @@ base::Result<std::unique_ptr<Device>, std::string> open_rtaudio(const std::strin
                     if (device.empty() ? (pass == 0 && !info.isDefaultOutput)
                                        : info.name.find(device) == std::string::npos)
                         continue;
+                    DeviceOptions wanted = options;
+                    wanted.rate = nearest_rate(info, options.rate);
                     auto made = std::make_unique<RtAudioDevice>(std::move(audio),
-                                                                fmt::format("{}: {}", a.name, info.name), d, options);
+                                                                fmt::format("{}: {}", a.name, info.name), d, wanted);
                     if (auto opened = made->open(); !opened)
                         return base::failure(fmt::format("{}: {}", a.name, opened.error()));
                     return std::unique_ptr<Device>(std::move(made));

@@ -26,10 +26,16 @@ FileWatch::~FileWatch() {
 
 void FileWatch::set(const std::vector<std::string>& files, const std::vector<std::string>& folders) {
     std::map<std::string, Folder> wanted;
-    for (const std::string& file : files) {
-        const std::filesystem::path path(file);
+    const auto want = [&wanted](const std::filesystem::path& path, const std::string& file) {
         const std::string parent = path.parent_path().empty() ? "." : path.parent_path().string();
         wanted[parent].files[path.filename().string()] = file;
+    };
+    for (const std::string& file : files) {
+        want(file, file);
+        // Behind a link the file itself is written, in a folder of its own.
+        std::error_code ignored;
+        const std::filesystem::path real = std::filesystem::canonical(file, ignored);
+        if (!real.empty() && std::filesystem::is_symlink(file, ignored)) want(real, file);
     }
     for (const std::string& folder : folders) {
         wanted[folder].whole = folder;

@@ -1,0 +1,156 @@
+"""A set that goes on for minutes, with an edit a second and a hand on the mutes: nothing is missed, nothing piles up.
+
+    soak_test.py PHONON [--seconds S] [--load L]
+
+The program is made as heavy as makes the machine's load L, then edited by saving its file."""
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+EFFECTS = ("lpf {} 1.5", "hpf {}", "delay 0.{} 0.4 0.3", "reverb 0.{} 0.5 0.2", "chorus 0.{} 0.5 0.3", "distortion 0.{} 0.3")
+
+
+class Set:
+    """A program that is edited at random, as people do: a number, an effect more or less, another order, another name."""
+
+    def __init__(self, stems, seed):
+        self.random = random.Random(seed)
+        self.stems = [self.stem(i) for i in range(stems)]
+        self.cps = 0.6
+
+    def effect(self):
+        return self.random.choice(EFFECTS).format(self.random.randint(200, 900))
+
+    def stem(self, i):
+        notes = " ".join(str(self.random.randint(0, 24)) for _ in range(4))
+        return {"name": f"~bus{i}", "source": f'n "{notes}" # s "supersaw" # gain 0.2', "effects": [self.effect() for _ in range(3)]}
+
+    def edit(self):
+        stem = self.random.choice(self.stems)
+        what = self.random.randrange(6)
+        if what == 0:
+            stem["source"] = self.stem(0)["source"]
+        elif what == 1 and len(stem["effects"]) < 6:
+            stem["effects"].insert(self.random.randint(0, len(stem["effects"])), self.effect())
+        elif what == 2 and stem["effects"]:
+            stem["effects"].pop(self.random.randrange(len(stem["effects"])))
+        elif what == 3:
+            self.random.shuffle(stem["effects"])
+        elif what == 4:
+            stem["name"] = f"~bus{self.random.randint(100, 999)}x{self.stems.index(stem)}"
+        else:
+            self.cps = self.random.choice((0.5, 0.6, 0.7))
+
+    def text(self):
+        lines = [f"cps: {self.cps}"]
+        for i, stem in enumerate(self.stems):
+            lines.append(f"{stem['name']} $ " + " # ".join([stem["source"], *stem["effects"]]))
+            lines.append(f"d{i + 1} $ {stem['name']}")
+        return "\n".join(lines) + "\n"
+
+
+class Session:
+    def __init__(self, phonon, folder):
+        self.process = subprocess.Popen([phonon, "live", "set.ph", "--device", "null", "--json"], cwd=folder, text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.statuses, self.messages = [], []
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            message = json.loads(line)
+            (self.statuses if "status" in message else self.messages).append(message)
+
+    def type(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def status(self):
+        """The next one."""
+        have = len(self.statuses)
+        end = time.monotonic() + 10
+        while len(self.statuses) == have:
+            assert self.process.poll() is None, f"the session ended: {self.process.returncode}"
+            assert time.monotonic() < end, "no sign of life for ten seconds"
+            time.sleep(0.02)
+        return self.statuses[-1]["status"]
+
+    def memory(self):
+        """Resident bytes."""
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * 4096
+
+
+def heavy_enough(phonon, folder, load):
+    """How many stems make that load."""
+    stems = 2
+    while True:
+        (folder / "set.ph").write_text(Set(stems, 1).text())
+        session = Session(phonon, folder)
+        loads = [session.status()["load"] for _ in range(4)][1:]
+        session.type("quit")
+        session.process.wait(20)
+        measured = sorted(loads)[1]
+        if measured > load * 0.8 or stems == 16:
+            return stems, measured
+        stems = min(16, max(stems + 1, int(stems * load / max(measured, 0.01))))
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("phonon")
+    options.add_argument("--seconds", type=float, default=20)
+    options.add_argument("--load", type=float, default=0.6)
+    options.add_argument("--misses", type=int, default=0, help="how many are let pass")
+    asked = options.parse_args()
+    phonon = str(Path(asked.phonon).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        stems, load = heavy_enough(phonon, folder, asked.load)
+        music = Set(stems, 1)
+        (folder / "set.ph").write_text(music.text())
+        session = Session(phonon, folder)
+        session.status()
+        begin, saved, loads, memory = time.monotonic(), 0, [], []
+        hand = random.Random(2)
+        while time.monotonic() - begin < asked.seconds:
+            music.edit()
+            (folder / "set.ph").write_text(music.text())
+            saved += 1
+            if hand.random() < 0.3:
+                stem = f"d{hand.randint(1, stems)}"
+                session.type(hand.choice((f"hush {stem}", "unhush", f"solo {stem}", "unsolo", f"mute {stem}", "unmute")))
+            status = session.status()
+            loads.append(status["load"])
+            memory.append(session.memory())
+        session.type("quit")
+        assert session.process.wait(20) == 0
+        taken = sum("plays" in str(m.get("evaluated", "")) for m in session.messages)
+        refused = [m for m in session.messages if "diagnostics" in m]
+        median = sorted(loads)[len(loads) // 2]
+        settled = memory[min(len(memory) // 3, 60):]
+        grown = (max(settled[len(settled) // 2:]) - max(settled[:len(settled) // 2 + 1])) / 2**20
+        print(f"{status['seconds']:.0f} s of {stems} stems, {saved} edits, load {median:.2f} (largest {max(loads):.2f}), "
+              f"{status['misses']} missed, {status['shed']} voices shed, memory {memory[-1] / 2**20:.0f} MiB ({grown:+.1f})")
+        faults = []
+        if refused:
+            faults.append(f"a program was refused: {refused[0]}")
+        if taken < 0.9 * saved:
+            faults.append(f"only {taken} of {saved} edits were taken over")
+        if status["misses"] > asked.misses:
+            faults.append(f"{status['misses']} deadlines missed")
+        if grown > 16:
+            faults.append(f"memory grew by {grown:.0f} MiB: {[m >> 20 for m in memory]}")
+        for fault in faults:
+            print(fault)
+        print(f"{4 - len(faults)} passed, {len(faults)} failed")
+        return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
