@@ -7,6 +7,7 @@ namespace phonon::dsp::inline PHONON_LEVEL {
 struct AmpFollower {
     static constexpr Facts facts{
         .name = "amp_follower",
+        .aliases = "envelope_follower",
         .group = "analysis",
         .summary = "Follows the loudness of a sound as a signal, with its own rise and fall.",
         .inputs = {audio("in", "the sound to follow"),

@@ -7,6 +7,7 @@ namespace phonon::dsp::inline PHONON_LEVEL {
 struct PeakFollower {
     static constexpr Facts facts{
         .name = "peak_follower",
+        .aliases = "peak_detector",
         .group = "analysis",
         .summary = "Follows the peaks of a sound as a signal: up fast, down slowly.",
         .inputs = {audio("in", "the sound to follow"),

@@ -8,6 +8,7 @@ namespace phonon::dsp::inline PHONON_LEVEL {
 struct Saw {
     static constexpr Facts facts{
         .name = "saw",
+        .aliases = "sawtooth saw_hz",
         .group = "osc",
         .summary = "Band-limited saw wave, rising from -1 to 1.",
         .role = Role::oscillator,

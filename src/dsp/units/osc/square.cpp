@@ -8,6 +8,7 @@ namespace phonon::dsp::inline PHONON_LEVEL {
 struct Square {
     static constexpr Facts facts{
         .name = "square",
+        .aliases = "square_hz sqr",
         .group = "osc",
         .summary = "Band-limited square wave: hollow, odd harmonics only; low for half a period, then high.",
         .role = Role::oscillator,

@@ -9,7 +9,7 @@ namespace phonon::dsp::inline PHONON_LEVEL {
 struct Tri {
     static constexpr Facts facts{
         .name = "tri",
-        .aliases = "triangle",
+        .aliases = "triangle triangle_hz",
         .group = "osc",
         .summary = "Band-limited triangle wave, from -1 up to 1 and back: soft, odd harmonics only.",
         .role = Role::oscillator,
