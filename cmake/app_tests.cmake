@@ -1,13 +1,18 @@
 # Tests of what people start, and of the repository itself.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-foreach(name render release tracks diff samples commands live)
+foreach(name bench cores render release tracks diff samples commands live)
   add_test(NAME apps_${name} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/${name}_test.py $<TARGET_FILE:phonon>)
 endforeach()
 
 add_test(NAME apps_tracks_long
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/tracks_test.py $<TARGET_FILE:phonon> --long)
 set_tests_properties(apps_tracks_long PROPERTIES LABELS long)
+foreach(name bench cores)
+  add_test(NAME apps_${name}_long
+           COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/${name}_test.py $<TARGET_FILE:phonon> --long)
+  set_tests_properties(apps_${name}_long PROPERTIES LABELS long RUN_SERIAL TRUE TIMEOUT 7200)
+endforeach()
 
 # Half a minute in which nothing may pile up; for an hour, also nothing may be missed, which needs a machine that does
 # nothing else.

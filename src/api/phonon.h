@@ -206,6 +206,32 @@ PHONON_EXPORT void phonon_diff_options_init(phonon_diff_options* options);
 PHONON_EXPORT phonon_result* phonon_diff(const phonon_settings* settings, const char* first, const char* second,
                                          const phonon_diff_options* options);
 
+/* --- Measuring --------------------------------------------------------------------------------------------------- */
+
+/* To be filled by phonon_bench_options_init before any field is set. */
+typedef struct phonon_bench_options {
+    size_t size;
+    phonon_form form;      /* of phonon_result_text: PHONON_TEXT or PHONON_JSON */
+    const char* synthetic; /* "chain16", "bus16", "tree", "feedback": a graph of equal nodes of 20 us, and no program */
+    double cycles;         /* how much of a program; 0: four cycles */
+    double rate;
+    uint64_t seed;
+    int threads;          /* measured at 1 up to so many; 0: up to one a core */
+    int rounds;           /* each measures every number of threads; 7 */
+    int block;            /* frames asked for at once, as in a device's callback, a multiple of 64; 0: offline */
+    int simulated;        /* threads simulated at most; 64 */
+    const char* speedup;  /* an SVG file: speed-up over threads; null: none */
+    const char* timeline; /* an SVG file: what each thread ran; null: none */
+} phonon_bench_options;
+
+PHONON_EXPORT void phonon_bench_options_init(phonon_bench_options* options);
+
+/* What a program's nodes and buses cost, what bounds its time on any number of threads, and what it takes on 1, 2 ...
+ * of them: measured, and simulated by the executor's own policy. PHONON_DIFFERENT where the samples were not the same
+ * at all numbers of threads. */
+PHONON_EXPORT phonon_result* phonon_bench(const phonon_settings* settings, const char* path, const char* text,
+                                          const phonon_bench_options* options);
+
 /* --- Playing ----------------------------------------------------------------------------------------------------- */
 
 /* A program that plays and follows its file. */

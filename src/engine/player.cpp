@@ -11,6 +11,7 @@ namespace {
 using dsp::quantum_frames;
 
 constexpr std::int64_t window = 1024;  // quanta made at once by several threads
+constexpr int longest_turn = 8;        // quanta
 
 }  // namespace
 
@@ -33,8 +34,13 @@ Player::Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& pro
                 {options.polyphony, program.seed + options.seed, options.frames, options.start, options.patterns_end}),
       tempo_(TempoSignal::of(program, options.rate, program.seed + options.seed, options.start)),
       output_(options.rate, options.raw || program.raw_master),
-      runner_(plan_, options.threads),
-      window_(options.threads > 1 ? window : 1) {
+      runner_(plan_, {.threads = options.threads,
+                      .turn = options.block > 0 ? 1 : longest_turn,
+                      .costs = options.costs,
+                      .timeline = options.timeline}),
+      window_(options.block > 0     ? options.block
+              : options.threads > 1 ? window
+                                    : 1) {
     if (options.frames < INT64_MAX / 2)
         last_quantum_ = (options.frames + latency() + quantum_frames - 1) / quantum_frames;
     const std::size_t floats = static_cast<std::size_t>(window_) * 2 * quantum_frames;

@@ -30,6 +30,11 @@ struct PlayerOptions {
     Time start = 0;                         // the cycle to begin with, with fresh state: nothing sounds from before
     std::int64_t patterns_end = INT64_MAX;  // first frame on which no event begins any more
     bool stems = false;                     // whether `read` will be asked for them
+    // Quanta made at once, as a device's callback asks for them; 0: as many as several threads like to have.
+    int block = 0;
+    // For `phonon bench`: with one thread, what each node took is added here; with several, what ran when is kept.
+    graph::Costs* costs = nullptr;
+    bool timeline = false;
     // Hear the output as it is made, 64 frames at a time in order, ahead of `read` and beside the making of what
     // follows: each on any thread, one call at a time.
     std::vector<std::function<void(std::span<const float> frames)>> listeners = {};
@@ -54,6 +59,10 @@ public:
     // Buses that had to be silenced because a number in them was not finite, each named once.
     std::vector<std::string> faulty_buses() const;
     const graph::Plan& plan() const noexcept { return *plan_; }
+    std::shared_ptr<const graph::Plan> shared_plan() const noexcept { return plan_; }
+    // Batches of voices that sound now, by node of the plan.
+    std::vector<int> sounding() const { return graph::sounding_batches(session_); }
+    const graph::Runner& runner() const noexcept { return runner_; }
 
 private:
     Player(std::shared_ptr<const graph::Plan> plan, const lang::Program& program, SoundSource& sounds,

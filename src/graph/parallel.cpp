@@ -1,6 +1,7 @@
 #include "graph/parallel.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "graph/crew.hpp"
 #include "graph/denormals.hpp"
@@ -246,6 +247,8 @@ void ParallelExecutor::run(Execution& execution, Session& session, const Score& 
                            std::int64_t end, const RunEnds& ends, const Watch& watch) {
     if (begin >= end) return;
     const int quanta = execution.graph().quanta;
+    // Deeper than the ring a task would overwrite what others are still to read.
+    assert(quanta * execution.graph().depth <= session.ring());
     execution.begin((end - begin + quanta - 1) / quanta);
     Run run(execution, session, score, begin, end, ends, watch);
     flush_denormals();

@@ -60,8 +60,8 @@ struct Measured {
 
 // For tests: makes the timing wild, to look for orders that must not matter.
 struct Disturbance {
-    std::uint64_t seed = 0;                 // other than 0: victims are chosen by dice
-    std::function<void(int thread)> pause;  // called before every task and every theft
+    std::uint64_t seed = 0;                      // other than 0: victims are chosen by dice
+    std::function<void(int thread)> pause = {};  // called before every task and every theft
 };
 
 // What is looked at while a run goes on; null: not.

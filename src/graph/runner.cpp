@@ -14,15 +14,20 @@ constexpr int serial_ring = 2;
 
 }  // namespace
 
-Runner::Runner(std::shared_ptr<const Plan> plan, int threads)
-    : plan_(std::move(plan)),
-      threads_(std::max(1, threads)),
-      scratch_(*plan_),
-      trace_(Trace::from_environment(threads_)) {}
+Runner::Runner(std::shared_ptr<const Plan> plan, const RunnerOptions& options)
+    : plan_(std::move(plan)), options_(options), scratch_(*plan_) {
+    options_.threads = std::max(1, options.threads);
+    if (options.timeline) timeline_ = std::make_unique<Trace>(nullptr, options_.threads);
+    if (!timeline_) trace_ = Trace::from_environment(options_.threads);
+}
 Runner::~Runner() = default;
 
 void Runner::run(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends) {
-    if (threads_ == 1 && !trace_) return run_serial(session, score, begin, end, ends, scratch_);
+    if (options_.threads == 1 && !trace_) {
+        if (options_.costs != nullptr)
+            return run_serial_timed(session, score, begin, end, ends, scratch_, *options_.costs);
+        return run_serial(session, score, begin, end, ends, scratch_);
+    }
     while (begin < end) {
         if (!shape_next_ || begin >= *shape_next_) {
             const std::int64_t until = std::min(end, begin + probed);
@@ -45,7 +50,9 @@ void Runner::run(Session& session, const Score& score, std::int64_t begin, std::
 void Runner::probe(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends) {
     Costs costs;
     if (trace_) {
-        if (!traced_) traced_ = make_task_graph(*plan_, {}, {.listeners = static_cast<int>(ends.listeners.size())});
+        // Turn by turn, as the walk without a trace: the session may have a ring that lets no task run ahead.
+        if (!traced_)
+            traced_ = make_task_graph(*plan_, {}, {.depth = 1, .listeners = static_cast<int>(ends.listeners.size())});
         ParallelExecutor alone(1);
         Execution execution(plan_, *traced_, 1);
         Measured measured(*traced_);
@@ -64,16 +71,17 @@ void Runner::shape(Session& session, const Costs& costs, std::int64_t next, cons
     shaped_for_ = std::clamp(2 * shaped_for_, first_shape, longest_shape);
     shape_next_ = next + shaped_for_;
     std::optional<ShapedGraph> shaped;
-    if (threads_ > 1)
+    if (options_.threads > 1)
         shaped = shape_for(*plan_, costs,
-                           {.threads = threads_,
+                           {.threads = options_.threads,
+                            .quanta = options_.turn,
                             .listeners = static_cast<int>(ends.listeners.size()),
                             .sounding = sounding_batches(session)});
     execution_.reset();
     const auto least = static_cast<unsigned>(std::max(serial_ring, plan_->largest_delay + 1));
     session.use_ring(shaped ? shaped->ring : std::min(plan_->ring, static_cast<int>(std::bit_ceil(least))), next);
     if (!shaped) return;
-    if (!executor_) executor_ = std::make_unique<ParallelExecutor>(threads_);
+    if (!executor_) executor_ = std::make_unique<ParallelExecutor>(options_.threads);
     execution_.emplace(plan_, std::move(shaped->graph), shaped->threads);
 }
 
@@ -82,9 +90,12 @@ void Runner::run_shaped(Session& session, const Score& score, std::int64_t begin
     Measured measured(execution_->graph());
     measured.every = timed_turns;
     const auto start = SteadyTime::now();
-    executor_->run(*execution_, session, score, begin, end, ends, {&measured, trace_.get(), nullptr});
+    if (timeline_) timeline_->write(*plan_, execution_->graph());
+    executor_->run(*execution_, session, score, begin, end, ends,
+                   {&measured, trace_ ? trace_.get() : timeline_.get(), nullptr});
     const double seconds = seconds_between(start, SteadyTime::now()) / static_cast<double>(end - begin);
     if (trace_) trace_->write(*plan_, execution_->graph());
+    if (timeline_) timeline_of_ = execution_->graph();
     if (end < *shape_next_) return;
     // Several threads that are no faster than one (other programs have the machine): one, until the next probe.
     if (seconds > 1.1 * serial_seconds_) {
@@ -93,6 +104,14 @@ void Runner::run_shaped(Session& session, const Score& score, std::int64_t begin
         return;
     }
     if (measured.quanta >= probed / 2) shape(session, measured.costs(*plan_, execution_->graph()), end, ends);
+}
+
+Timeline Runner::timeline() const {
+    Timeline t;
+    if (!timeline_ || timeline_of_.tasks.empty()) return t;
+    t.graph = timeline_of_;
+    for (int thread = 0; thread < options_.threads; ++thread) t.threads.push_back(timeline_->spans(thread));
+    return t;
 }
 
 }  // namespace phonon::graph

@@ -12,12 +12,25 @@
 
 namespace phonon::graph {
 
+struct RunnerOptions {
+    int threads = 1;         // at most
+    int turn = 8;            // quanta that a task runs in one go, at most; 1 where few quanta are asked for at once
+    Costs* costs = nullptr;  // a serial walk is timed, and what each node took is added here
+    bool timeline = false;   // keep what ran when
+};
+
+// What each thread ran in the last run of several threads.
+struct Timeline {
+    TaskGraph graph;
+    std::vector<std::vector<Trace::Span>> threads;
+};
+
 class Runner {
 public:
     // Quanta that tasks may be apart where there are several threads: what the plan's ring should have.
     static constexpr int ring = 32;
 
-    Runner(std::shared_ptr<const Plan> plan, int threads);
+    Runner(std::shared_ptr<const Plan> plan, const RunnerOptions& options);
     ~Runner();
 
     // Runs quanta [begin, end) of a session of the plan; returns when all are done.
@@ -26,15 +39,20 @@ public:
     // How many threads the last quanta were run on.
     int threads_used() const noexcept { return execution_ ? execution_->threads() : 1; }
 
+    // Empty where RunnerOptions::timeline was not asked for, or one thread was enough.
+    Timeline timeline() const;
+
 private:
     void probe(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
     void shape(Session& session, const Costs& costs, std::int64_t next, const RunEnds& ends);
     void run_shaped(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
 
     std::shared_ptr<const Plan> plan_;
-    int threads_;
+    RunnerOptions options_;
     Scratch scratch_;
-    std::unique_ptr<Trace> trace_;
+    std::unique_ptr<Trace> trace_;     // to a file
+    std::unique_ptr<Trace> timeline_;  // of the last run
+    TaskGraph timeline_of_;
     std::unique_ptr<ParallelExecutor> executor_;  // made when first of use
     std::optional<Execution> execution_;          // none: one thread
     std::optional<TaskGraph> traced_;             // one task a node: names for the serial walk

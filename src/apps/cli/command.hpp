@@ -29,6 +29,7 @@ void add_live(CLI::App& app, Status& status);
 void add_play(CLI::App& app, Status& status);
 void add_devices(CLI::App& app, Status& status);
 void add_replay(CLI::App& app, Status& status);
+void add_bench(CLI::App& app, Status& status);
 void add_check(CLI::App& app, Status& status);
 void add_fmt(CLI::App& app, Status& status);
 void add_events(CLI::App& app, Status& status);

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     add_play(app, status);
     add_devices(app, status);
     add_replay(app, status);
+    add_bench(app, status);
     add_check(app, status);
     add_fmt(app, status);
     add_events(app, status);
