@@ -262,7 +262,13 @@ void LiveSession::take_over(lang::CheckResult result, double quant) {
     for (const lang::LiveCommand& c : commands) obey(c);
     has_program_ = true;
     set_gains();
-    say(LiveMessage::evaluated, "plays" + time_since_saved());
+    // A command is answered with its own words.
+    std::string done;
+    for (const lang::LiveCommand& c : commands) {
+        if (!done.empty()) done.append("; ");
+        done.append(text_, c.span.begin, c.span.end - c.span.begin);
+    }
+    say(LiveMessage::evaluated, (done.empty() ? "plays" : done) + time_since_saved());
 }
 
 // From the file's own time until the device is given the first frame of the edition.

@@ -41,6 +41,9 @@ class Live:
                 return self.seen[-1][kind]
         raise AssertionError(f"no {kind} with {part!r}: {self.seen}")
 
+    def seen_answers(self):
+        return [m["evaluated"] for m in self.seen if "evaluated" in m]
+
     def end(self):
         self.type("quit")
         rest = self.process.stdout.read()
@@ -165,6 +168,7 @@ def lines_are_evaluated(folder):
         return {s["name"]: None if s["muted"] else round(s["peak_db"]) for s in stems}
 
     assert levels("mute d1") == {"d1": None, "d2": -20}
+    assert live.seen_answers()[-1] == "mute d1"
     assert levels("unmute d1") == {"d1": -10, "d2": -20}
     assert levels("solo d2") == {"d1": None, "d2": -20}
     assert levels("unsolo") == {"d1": -10, "d2": -20}
