@@ -29,7 +29,7 @@ IrInput port(Lowering& l, int events, int number) {
 
 // Room and echo alone, without what was sent to them.
 int room(Lowering& l, int events, IrInput sent) {
-    return l.add_unit("reverb", {sent, latest(l, events, "size", 0.5f), graph::from_value(0.4f), graph::from_value(1)});
+    return l.add_unit("reverb", {sent, latest(l, events, "size", 0.1f), graph::from_value(0.4f), graph::from_value(1)});
 }
 int echo(Lowering& l, int events, IrInput sent) {
     const IrInput time = latest(l, events, "delaytime", 0.25f);

@@ -7,8 +7,9 @@
 namespace phonon::compile {
 
 struct LowerOptions {
-    bool live = false;       // to be edited while it plays
-    int voice_batches = 16;  // of 16 voices for each instrument of an events node: 256 voices
+    int polyphony =
+        256;            // voices of an events node; each instrument has lanes for all of them, and for those that fade
+    bool live = false;  // to be edited while it plays
 };
 
 // The program has no errors. Never fails: what can go wrong is told by the checker, or by graph::make_plan (memory).

@@ -17,6 +17,11 @@ std::span<const VoiceEffect> voice_effects() noexcept {
         {"distortion", {{"distort", not_set}}, 1},
         {"tremolo", {{"tremolorate", not_set}, {"tremolodepth", 0.5f}}, 2},
         {"phaser", {{"phaserrate", not_set}, {"phaserdepth", 0.5f}}, 2},
+        {"waveloss", {{"waveloss", not_set}}, 1},
+        {"squiz", {{"squiz", not_set}}, 1},
+        {"krush", {{"krush", not_set}, {"kcutoff", 5000.0f}}, 2},
+        {"octer", {{"octer", not_set}, {"octersub", 0.0f}, {"octersubsub", 0.0f}}, 3},
+        {"ring", {{"ringf", not_set}, {"", 1.0f}, {"ringdf", 0.0f}}, 3},
     };
     return effects;
 }

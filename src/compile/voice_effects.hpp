@@ -7,7 +7,7 @@
 namespace phonon::compile {
 
 struct VoiceEffectParam {
-    std::string_view control;  // "": the unit's own default
+    std::string_view control;  // "": `by_default`, whatever the event says
     float by_default;
 };
 

@@ -85,21 +85,43 @@ public:
         for (const VoiceEffect& effect : voice_effects()) {
             if (!controls.contains(effect.params[0].control)) continue;
             std::vector<VoiceInput> inputs{sound};
-            for (int p = 0; p < effect.param_count; ++p)
-                inputs.push_back({VoiceInput::From::param, 0,
-                                  param(std::string(effect.params[p].control), effect.params[p].by_default)});
+            for (int p = 0; p < effect.param_count; ++p) {
+                const VoiceEffectParam& e = effect.params[p];
+                if (e.control.empty())
+                    inputs.push_back({VoiceInput::From::constant, e.by_default, 0});
+                else
+                    inputs.push_back({VoiceInput::From::param, 0, param(std::string(e.control), e.by_default)});
+            }
             const VoiceInput switched = inputs[1];
             const VoiceInput wet{VoiceInput::From::step, 0, add_step(effect.unit, std::move(inputs))};
             sound = {VoiceInput::From::step, 0, add_step("when_set", {sound, wet, switched})};
         }
-        if (controls.contains("attack") || controls.contains("release")) {
-            const VoiceInput attack{VoiceInput::From::param, 0, param("attack", not_set)};
-            const VoiceInput release{VoiceInput::From::param, 0, param("release", not_set)};
-            const VoiceInput shaped{VoiceInput::From::step, 0, add_step("asr", {sound, attack, release})};
-            const VoiceInput either{VoiceInput::From::step, 0, add_step("max", {attack, release})};
-            sound = {VoiceInput::From::step, 0, add_step("when_set", {sound, shaped, either})};
+        return add_envelope(sound);
+    }
+
+    // attack, decay, sustainlevel and release over the event's gate, which `hold` makes as long as itself.
+    VoiceInput add_envelope(VoiceInput sound) {
+        const auto& controls = l_.controls();
+        const bool falls = controls.contains("decay") || controls.contains("sustainlevel");
+        if (!falls && !controls.contains("attack") && !controls.contains("release")) return sound;
+        const auto control = [&](const char* name, float by_default) {
+            return VoiceInput{VoiceInput::From::param, 0, param(name, by_default)};
+        };
+        const auto step = [&](std::string_view unit, std::vector<VoiceInput> inputs) {
+            return VoiceInput{VoiceInput::From::step, 0, add_step(unit, std::move(inputs))};
+        };
+        const VoiceInput attack = control("attack", not_set), release = control("release", not_set);
+        VoiceInput any = step("max", {attack, release});
+        VoiceInput shaped;
+        if (falls) {
+            // An instrument may have a decay of its own, which is what the event means then.
+            const VoiceInput decay = control("decay", not_set), level = control("sustainlevel", 1);
+            any = step("max", {any, decay});
+            shaped = step("adsr", {sound, attack, decay, level, release});
+        } else {
+            shaped = step("asr", {sound, attack, release});
         }
-        return sound;
+        return step("when_set", {sound, shaped, any});
     }
 
     void add_sends() {
@@ -215,7 +237,9 @@ InstrumentPlan lower_sampler(Lowering& l, std::vector<graph::IrInput>& outer) {
 
 graph::VoiceBankPlan lower_voices(Lowering& l, const SignalNode& events, std::vector<graph::IrInput>& outer) {
     graph::VoiceBankPlan bank;
-    bank.batches = l.options.voice_batches;
+    // A voice that gives way keeps its lane while it fades: without lanes to spare the new one could not begin.
+    constexpr int fading_batches = 4;
+    bank.batches = (l.options.polyphony + dsp::voice_lanes - 1) / dsp::voice_lanes + fading_batches;
     bank.stem = l.ir.bus_names[static_cast<std::size_t>(l.current_bus)];
     // The first outer inputs are the signals that controls read at each onset: the tree's inputs, already made.
     for (const Signal& in : events.inputs) outer.push_back(l.made.at(in.get()));

@@ -46,6 +46,7 @@ struct Bank {
     VoiceAllocator voices;
     std::map<std::string, int, std::less<>> instruments;  // by the name that `s` gives
     std::uint64_t serial = 0;
+    std::vector<EventQueue::Item> nudged;  // that `nudge` has put off
 };
 
 }  // namespace
@@ -84,7 +85,8 @@ struct Director::Impl {
                    EventQueue(source.pattern, context, true),
                    VoiceAllocator(bank.instruments.size(), bank.batches * dsp::voice_lanes, o.polyphony),
                    {},
-                   0};
+                   0,
+                   {}};
             for (std::size_t i = 0; i < bank.instruments.size(); ++i)
                 if (!bank.instruments[i].is_sampler && !bank.instruments[i].retired)
                     b.instruments.emplace(bank.instruments[i].name, static_cast<int>(i));
@@ -114,6 +116,7 @@ struct Director::Impl {
             if (o < 0) continue;
             Bank& old = before.banks[static_cast<std::size_t>(o)];
             banks[s].serial = old.serial;
+            banks[s].nudged = std::move(old.nudged);
             const auto& parts = heritage.instruments[static_cast<std::size_t>(banks[s].source->bank)];
             for (std::size_t i = 0; i < parts.size(); ++i)
                 if (parts[i] >= 0) banks[s].voices.adopt(i, old.voices, static_cast<std::size_t>(parts[i]));
@@ -197,9 +200,11 @@ struct Director::Impl {
         c.instrument = static_cast<std::uint16_t>(index);
         c.params = static_cast<std::uint32_t>(out.params.size());
         const std::int64_t whole_end = clock.frame_at(item.event.whole->end);
-        const double event_seconds = static_cast<double>(whole_end - frame) / static_cast<double>(plan->rate);
+        const std::int64_t whole_begin = frame - nudge_of(item);
+        const double event_seconds = static_cast<double>(whole_end - whole_begin) / static_cast<double>(plan->rate);
         double sounding = event_seconds * controls.number("legato", 1);
         if (const auto sustain = controls.number("sustain")) sounding = *sustain;
+        if (const auto hold = controls.number("hold")) sounding = *hold + std::max(0.0, controls.number("attack", 0));
         c.duration = event_seconds;
         c.gate_frames = std::max<std::int64_t>(1, std::llround(sounding * static_cast<double>(plan->rate)));
 
@@ -236,11 +241,11 @@ struct Director::Impl {
         bank.voices.release_until(frame);
         const int in_quantum = static_cast<int>(frame - first);
         const int cut_group = static_cast<int>(controls.number("cut", 0));
+        const int orbit = static_cast<int>(std::max(-1.0, controls.number("orbit", -1)));
         if (cut_group != 0)
             for (Bank& other : banks)
-                if (other.plan->stem == bank.plan->stem)
-                    for (const LaneRef ref : other.voices.in_cut_group(cut_group, std::string(sound)))
-                        cut(other, ref, frame, first);
+                for (const LaneRef ref : other.voices.in_cut_group(cut_group, std::string(sound)))
+                    if (share_orbit(bank, orbit, other, ref)) cut(other, ref, frame, first);
         if (const LaneRef victim = bank.voices.victim(frame); victim.instrument >= 0) {
             fade(bank, out, victim, frame, in_quantum);
             count(counts.stolen, frame);
@@ -258,12 +263,19 @@ struct Director::Impl {
                  -1,
                  static_cast<double>(std::max(std::fabs(c.left), std::fabs(c.right))),
                  cut_group,
+                 orbit,
                  std::string(sound)};
         c.frame = static_cast<std::uint8_t>(in_quantum);
         c.lane = static_cast<std::uint16_t>(lane.lane);
         c.key = static_cast<std::uint32_t>(base::hash_of("voice", bank.source->key ^ options.seed ^ ++bank.serial));
         out.commands.push_back(c);
         count(counts.started, frame);
+    }
+
+    // Cut groups are those of an orbit where the events name one, else of the stem.
+    static bool share_orbit(const Bank& bank, int orbit, Bank& other, LaneRef voice) {
+        const int theirs = other.voices.at(voice).orbit;
+        return orbit >= 0 || theirs >= 0 ? orbit == theirs : other.plan->stem == bank.plan->stem;
     }
 
     // Voices beyond the limit fade, the one of the lowest level first, whichever pattern it belongs to.
@@ -304,7 +316,7 @@ struct Director::Impl {
         const double seconds = static_cast<double>(recording.length) / recording.rate;
         if (unit == "c") c.speed *= seconds * clock.tempo().to_double();
         if (unit == "s" && controls.number("speed", 1) != 0) c.speed = seconds / controls.number("speed", 1);
-        const bool bounded = controls.has("legato") || controls.has("sustain");
+        const bool bounded = controls.has("legato") || controls.has("sustain") || controls.has("hold");
         const dsp::SamplerVoice voice = dsp::start_voice(recording, {.speed = c.speed,
                                                                      .begin = c.begin,
                                                                      .end = c.end,
@@ -375,6 +387,14 @@ struct Director::Impl {
         }
     }
 
+    // Frames by which the event comes later. It cannot come before its time, which is when it is asked for.
+    std::int64_t nudge_of(const EventQueue::Item& item) {
+        const auto seconds = EventControls(item.event.value).number("nudge");
+        if (!seconds) return 0;
+        if (*seconds < 0) complain("a negative `nudge` plays at its time: shift the others, or the pattern by <~");
+        return std::llround(std::clamp(*seconds, 0.0, 60.0) * static_cast<double>(plan->rate));
+    }
+
     void write(graph::Score& score, std::int64_t k) {
         const std::int64_t first = k * quantum_frames, end = first + quantum_frames;
         advance_tempo(first, end);
@@ -393,7 +413,16 @@ struct Director::Impl {
             commands.params.clear();
             current.push_back(&commands);
             banks[b].queue.take_until(clock, last, clock.cycle_at(last), [&](const EventQueue::Item& item) {
-                if (item.frame >= first) due.push_back({b, item});
+                if (item.frame < first) return;
+                const std::int64_t later = nudge_of(item);
+                if (later == 0)
+                    due.push_back({b, item});
+                else
+                    banks[b].nudged.push_back({item.frame + later, item.event});
+            });
+            std::erase_if(banks[b].nudged, [&](const EventQueue::Item& item) {
+                if (item.frame < end) due.push_back({b, item});
+                return item.frame < end;
             });
             if (banks[b].queue.gave_up())
                 complain("a pattern of " +
@@ -432,7 +461,10 @@ void Director::jump(std::int64_t frame, Time cycle) {
     impl_->clock.jump(frame, cycle);
     if (impl_->tempo_queue) impl_->tempo_queue->restart();
     for (ScoreWriter& w : impl_->writers) w.restart();
-    for (Bank& b : impl_->banks) b.queue.restart();
+    for (Bank& b : impl_->banks) {
+        b.queue.restart();
+        b.nudged.clear();
+    }
 }
 std::int64_t Director::sounds_until(std::size_t slot, std::size_t instrument) const {
     return impl_->banks[slot].voices.sounds_until(instrument);

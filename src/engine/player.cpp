@@ -17,7 +17,7 @@ constexpr int longest_turn = 8;        // quanta
 
 base::Result<std::unique_ptr<Player>, std::string> Player::make(const lang::Program& program, SoundSource& sounds,
                                                                 const PlayerOptions& options) {
-    const graph::Ir ir = compile::lower(program);
+    const graph::Ir ir = compile::lower(program, {.polyphony = options.polyphony});
     auto plan = graph::make_plan(ir, {.rate = options.rate,
                                       .ring = options.threads > 1 ? graph::Runner::ring : 2,
                                       .memory_limit = options.memory_limit});

@@ -17,6 +17,7 @@ struct VoiceModel {
     std::int64_t fading_since = -1;
     double gain = 1;
     int cut_group = 0;  // 0: none
+    int orbit = -1;     // -1: that of its stem
     std::string sound;
 
     double level_at(std::int64_t frame) const noexcept {

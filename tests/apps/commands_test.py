@@ -1,6 +1,9 @@
 """All commands but render, as people and editors run them."""
 import json
 import os
+import re
+import shutil
+import subprocess
 
 import harness
 from harness import ROOT, TRACKS, phonon
@@ -42,6 +45,28 @@ def bad_programs_are_refused(folder):
         phonon("explain", d["code"])
 
 
+def the_json_of_check_is_as_documented(folder):
+    """docs/diagnostics.md is the contract: its example is made again, and its table names every field."""
+    page = (ROOT / "docs/diagnostics.md").read_text()
+    example = json.loads(page[page.index("{\n  \"diag"):page.index("```\n\n| field")])
+    (folder / "bass.ph").write_text("-- bass\n-- of\n-- four lines\n~bass $ savv 55 # lpf 800\nout $ ~bass\n")
+    said = phonon("check", "bass.ph", "--json", cwd=folder, status=1)[0]
+    assert json.loads(said) == example
+    assert said in page, "the page shows it as it is written"
+    (folder / "twice.ph").write_text("\ufeff~ab $ saw 55\n~ab $ saw 110\nout $\t~ab # lpff\n", encoding="utf-8")
+    told = json.loads(phonon("check", "twice.ph", "--json", cwd=folder, status=1)[0])["diagnostics"]
+    fields = set(example["diagnostics"][0])
+    for d in told:
+        assert set(d) == fields and d["severity"] in ("error", "warning", "note"), d
+        assert all(f"`{field}`" in page for field in d)
+        assert (d["line"], d["column"]) <= (d["end_line"], d["end_column"])
+    assert told == sorted(told, key=lambda d: (d["file"], d["line"], d["column"]))
+    assert [(d["code"], d["line"], d["column"]) for d in told] == [("E0501", 2, 1), ("E0102", 3, 13)], told
+    [first] = told[0]["related"]
+    assert set(first) == {"file", "line", "column", "end_line", "end_column", "message"}
+    assert (first["line"], first["column"], first["end_column"]) == (1, 1, 4)
+
+
 def several_files_are_checked_at_once(folder):
     (folder / "good.ph").write_text("out $ saw 110\n")
     (folder / "bad.ph").write_text("out $ savv 110\n")
@@ -77,6 +102,65 @@ def the_tracks_keep_their_meaning_when_formatted(folder):
     for track in sorted(TRACKS.glob("*.ph")):
         tidy = phonon("fmt", "-", stdin=track.read_text())[0]
         assert phonon("fmt", "-", stdin=tidy)[0] == tidy, track
+
+
+def formatting_keeps_the_sound(folder):
+    """Old-style input and messy lines included: the hash of the rendering is that of the canonical form."""
+    shutil.copytree(TRACKS / "lib", folder / "lib")
+    messy = "out:   saw(110)\n  #   lpf(800,0.7)\n"
+    programs = {p.name: p.read_text() for p in [*TRACKS.glob("*.ph"), *(ROOT / "examples").glob("*.ph")]}
+    programs["messy.ph"] = messy + "d2 $   every 2  ( fast 2 )$s \"bd  sn\"#speed 1.5 -- kept\n"
+    for name, text in sorted(programs.items()):
+        tidy = phonon("fmt", "-", stdin=text)[0]
+        told = [re.findall(r"-- *(.*\S)", re.sub(r'"[^"\n]*"|(?m:^#)', lambda m: "--" if m[0] == "#" else "", form))
+                for form in (text, tidy)]
+        assert told[0] == told[1], (name, told)
+        hashes = []
+        for form in (text, tidy):
+            (folder / name).write_text(form)
+            report = json.loads(phonon("render", name, "a.wav", "--duration", 0.5, "--json", cwd=folder)[0])
+            hashes.append(report["hash"])
+        assert hashes[0] == hashes[1], name
+
+
+def shells_and_man_know_every_command_and_option(folder):
+    """Completions and manual are made from the parser's own table; shells read what they are given."""
+    commands = re.findall(r"^  ([a-z]+)  ", phonon("--help")[0], re.MULTILINE)
+    assert len(commands) > 10
+    made = {shell: phonon("completions", shell)[0] for shell in ("bash", "zsh", "fish")}
+    made["man"] = phonon("manual")[0].replace("\\-", "-")
+    for command in commands:
+        options = set(re.findall(r"--[a-z][a-z-]*", phonon(command, "--help")[0]))
+        for shell, text in made.items():
+            assert command in text, (shell, command)
+            for option in options - {"--help"}:
+                assert (option if shell != "fish" else f"-l {option[2:]}") in text, (shell, command, option)
+    phonon("completions", "csh", status=2)
+    (folder / "phonon.bash").write_text(made["bash"])
+    ask = """
+        phonon() { "$PHONON" "$@"; }
+        source ./phonon.bash
+        complete_line() { COMP_WORDS=("$@"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _phonon; echo "${COMPREPLY[*]}"; }
+        complete_line phonon ren
+        complete_line phonon render --cyc
+        complete_line phonon doc lp
+        complete_line phonon explain E010
+        complete_line phonon check x
+    """
+    (folder / "x.ph").write_text("out $ saw 55\n")
+    run = subprocess.run(["bash", "-c", ask], cwd=folder, capture_output=True, text=True,
+                         env={**os.environ, "PHONON": str(harness.PHONON)})
+    lines = run.stdout.splitlines()
+    assert run.stderr == "" and lines[0] == "render" and lines[1] == "--cycles" and lines[4] == "x.ph", run
+    assert "lpf" in lines[2].split() and "E0102" in lines[3].split(), run
+    for checker in (["zsh", "-n"], ["fish", "-n"]):
+        if shutil.which(checker[0]):
+            subprocess.run(checker, input=made[checker[0]], text=True, check=True)
+    if shutil.which("man"):
+        (folder / "phonon.1").write_text(phonon("manual")[0])
+        run = subprocess.run(["man", "--warnings", "-l", "phonon.1"], cwd=folder, capture_output=True, text=True,
+                             env={**os.environ, "MANPAGER": "cat", "LC_ALL": "C.UTF-8"})
+        assert run.returncode == 0 and run.stderr == "" and "--max-lufs" in run.stdout, run.stderr
 
 
 def the_examples_are_canonical(_):
@@ -166,10 +250,13 @@ harness.main([
     usage_errors_are_status_2,
     good_programs_pass_in_silence,
     bad_programs_are_refused,
+    the_json_of_check_is_as_documented,
     several_files_are_checked_at_once,
     no_colours_in_a_pipe,
     fmt_writes_the_canonical_form,
     the_tracks_keep_their_meaning_when_formatted,
+    formatting_keeps_the_sound,
+    shells_and_man_know_every_command_and_option,
     the_examples_are_canonical,
     events_are_exact,
     events_of_a_program,

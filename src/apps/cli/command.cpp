@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -44,6 +46,15 @@ Status print(const std::string& text, Status status) {
     if (written) return status;
     std::fputs("phonon: the output could not be written\n", stderr);
     return PHONON_FILE_ERROR;
+}
+
+Status print_names(const Result& json, const char* list, const char* field) {
+    if (!json || phonon_result_status(json.get()) != PHONON_DONE) return finish(json);
+    const auto read = nlohmann::json::parse(phonon_result_text(json.get()), nullptr, false);
+    std::string text;
+    if (read.contains(list))
+        for (const auto& row : read[list]) text += row.value(field, "") + "\n";
+    return print(text, PHONON_DONE);
 }
 
 Status finish(const Result& result) {

@@ -37,6 +37,8 @@ void add_doc(CLI::App& app, Status& status);
 void add_explain(CLI::App& app, Status& status);
 void add_samples(CLI::App& app, Status& status);
 void add_version(CLI::App& app, Status& status);
+void add_completions(CLI::App& app, Status& status);
+void add_manual(CLI::App& app, Status& status);
 
 // "phonon 0.1.0 (Release, cpu v3)"
 std::string version_line();
@@ -54,6 +56,8 @@ struct ReadingOptions {
 // For lengths: a number above 0, and no nonsense.
 CLI::Validator above_zero();
 
+// The names in a list of JSON, a line each: what shells complete.
+Status print_names(const Result& json, const char* list, const char* field);
 // Diagnostics to stderr, the text to stdout; gives the exit status.
 Status finish(const Result& result);
 // To stdout; gives 3 where it cannot be written (a full disk, a closed pipe), else `status`.

@@ -6,7 +6,7 @@ namespace phonon::cli {
 void add_doc(CLI::App& app, Status& status) {
     struct Options {
         std::string word;
-        bool json = false, markdown = false, topics = false;
+        bool json = false, markdown = false, topics = false, names = false;
     };
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("doc", "Explain a word of the language, or list them all");
@@ -15,7 +15,12 @@ void add_doc(CLI::App& app, Status& status) {
     command->add_flag("--topics", options->topics, "List the topics and their words")->excludes(word);
     CLI::Option* json = command->add_flag("--json", options->json, "Give JSON");
     command->add_flag("--markdown", options->markdown, "Give Markdown")->excludes(json);
+    command->add_flag("--names", options->names, "List all names and nothing else, for shells")->excludes(word);
     command->callback([options, &status] {
+        if (options->names) {
+            status = print_names(Result(phonon_doc(nullptr, PHONON_JSON)), "words", "name");
+            return;
+        }
         const phonon_form form = options->json ? PHONON_JSON : options->markdown ? PHONON_MARKDOWN : PHONON_TEXT;
         const char* asked = options->word.empty() ? nullptr : options->word.c_str();
         status = finish(Result(options->topics ? phonon_doc_topics(form) : phonon_doc(asked, form)));

@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
     add_explain(app, status);
     add_samples(app, status);
     add_version(app, status);
+    add_completions(app, status);
+    add_manual(app, status);
     app.set_version_flag("--version", version_line(), "Show the version and leave");
     app.set_help_flag("-h,--help", "Show this help and leave");
     app.require_subcommand(1);

@@ -21,7 +21,7 @@ int Composer::channel_of(const std::string& stem) {
 base::Result<std::unique_ptr<Edition>, std::string> Composer::compose(const lang::Program& program, std::int64_t now) {
     graph::Ir before = std::move(fresh_);
     lang::Program program_before = std::move(program_);
-    fresh_ = compile::lower(program, {.live = true});
+    fresh_ = compile::lower(program, {.polyphony = options_.polyphony, .live = true});
     program_ = program;
     auto made = make(now);
     if (!made) {

@@ -55,10 +55,12 @@ private:
                 return;
             }
             case Statement::Type::import: return import(statement, file);
-            case Statement::Type::samples:
-                into_.sample_folders.push_back(
-                    std::filesystem::absolute(beside(file, statement.path)).lexically_normal().string());
+            case Statement::Type::samples: {
+                std::error_code no_path;  // an empty one
+                const std::filesystem::path folder = std::filesystem::absolute(beside(file, statement.path), no_path);
+                if (!no_path) into_.sample_folders.push_back(folder.lexically_normal().string());
                 return;
+            }
             case Statement::Type::error: return;
             default: break;
         }

@@ -26,4 +26,4 @@
 ~superbass freq bright=4 $ (saw freq + square (freq * 0.5) * 0.6) * 0.4 # lpf (freq * bright * (0.4 + (1 # ad 0.001 0.18))) 1.6 # adsr 0.002 0.25 0.6 0.08
 
 -- noise
-~supernoise freq q=8 $ noise # bpf freq q * 3 # adsr 0.005 0.2 0.6 0.2
+~supernoise freq q=8 $ noise # bpf freq q * 6 # adsr 0.005 0.2 0.6 0.2
