@@ -84,7 +84,7 @@ Outcome bench(const Settings& settings, const Source& source, const phonon_bench
             return Outcome::fault(PHONON_USAGE_ERROR, fmt::format("`{}` is no synthetic graph; there are {}",
                                                                   o.synthetic, graph::synthetic_names));
         place.name = o.synthetic;
-        constexpr std::int64_t quanta = 400;
+        constexpr std::int64_t quanta = 1600;
         return measure(*engine::synthetic_workload(*kind, synthetic_node, quanta), o, place, {});
     }
     auto checked = check_program(settings, source);

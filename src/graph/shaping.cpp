@@ -12,6 +12,7 @@ namespace {
 constexpr double least_turn = 8e-6;   // seconds: a task's turn is worth the hand-over
 constexpr double least_work = 5e-6;   // seconds a quantum, below which nothing is gained
 constexpr double least_gain = 0.93;   // of one thread's time
+constexpr int few_threads = 6;        // whose caches a shallow ring serves better
 constexpr double tasks_a_thread = 8;  // in a quantum: fine enough to share evenly
 
 // A bank that alone would keep a thread busy for longer than its part is split, as far as its voices go.
@@ -53,7 +54,9 @@ ShapedGraph shape_anyway(const Plan& plan, const Costs& costs, const ShapingLimi
     Shape shape;
     shape.quanta = std::min(most_quanta, static_cast<int>(std::bit_ceil(wanted)));
     shape.grain = std::max(grain, least_turn / shape.quanta);
-    shape.depth = limits.depth;
+    // Where a cheap end of one bus shares a task with the beginning of the next, buses hang on each other, and a
+    // quantum is on its way for up to the whole work: many threads are kept busy only by as many quanta on their way.
+    shape.depth = limits.threads > few_threads ? 2 * limits.depth : limits.depth;
     shape.listeners = limits.listeners;
     ShapedGraph shaped;
     shaped.graph = make_task_graph(plan, costs, shape, shares);

@@ -12,7 +12,7 @@ namespace phonon::graph {
 struct ShapingLimits {
     int threads = 1;                 // at most
     int quanta = 8;                  // a turn, at most
-    int depth = 8;                   // turns, at most
+    int depth = 8;                   // turns, at most; twice as many for many threads
     int listeners = 0;               // behind the sink
     std::vector<int> sounding = {};  // batches of voices that sound, by node; empty: not known
 };

@@ -160,6 +160,11 @@ void Performance::take(StemRing& ring, std::int64_t k) noexcept {
         checkpoint_hash_.store(hasher_.value(), std::memory_order_relaxed);
         checkpoint_changes_.fetch_add(1, std::memory_order_release);
     }
+}
+
+// Only while nothing runs: units are ahead of the quantum that is being taken.
+void Performance::look_for_silence() noexcept {
+    const graph::Plan& plan = *sounding_->plan;
     for (std::size_t r = 0; r < sounding_->ring_outs.size(); ++r) {
         const graph::PlanNode& n = plan.nodes[static_cast<std::size_t>(sounding_->ring_outs[r])];
         const auto* loudness = reinterpret_cast<const float*>(sounding_->session.state(n));
@@ -200,6 +205,7 @@ int Performance::make(StemRing& ring, int quanta) noexcept {
         } else {
             make_serially(e, k, until, ring);
         }
+        look_for_silence();
         k = until;
         made_.store(k, std::memory_order_release);
     }

@@ -64,6 +64,7 @@ public:
 private:
     void switch_editions() noexcept;
     void take(StemRing& ring, std::int64_t quantum) noexcept;
+    void look_for_silence() noexcept;  // notes which deleted stems have rung out
     void make_serially(Edition& edition, std::int64_t begin, std::int64_t end, StemRing& ring) noexcept;
 
     LiveOptions options_;
