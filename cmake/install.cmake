@@ -14,7 +14,10 @@ foreach(file "completions bash>phonon.bash" "completions zsh>_phonon" "completio
   string(REGEX MATCH "^([^>]*)>(.*)$" _ "${file}")
   string(REPLACE " " ";" arguments "${CMAKE_MATCH_1}")
   set(path ${shell_files}/${CMAKE_MATCH_2})
-  add_custom_command(OUTPUT ${path} COMMAND phonon ${arguments} >${path} DEPENDS phonon VERBATIM)
+  add_custom_command(
+    OUTPUT ${path}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${path} -P ${CMAKE_SOURCE_DIR}/cmake/keep_output.cmake -- $<TARGET_FILE:phonon> ${arguments}
+    DEPENDS phonon VERBATIM)
   list(APPEND made ${path})
 endforeach()
 add_custom_target(shell_files ALL DEPENDS ${made})

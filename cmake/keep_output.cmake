@@ -1,0 +1,12 @@
+# cmake -DOUTPUT=FILE -P keep_output.cmake -- PROGRAM ARGUMENT...: runs it and keeps what it prints.
+set(command "")
+set(begun FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+  if(begun)
+    list(APPEND command "${CMAKE_ARGV${i}}")
+  elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+    set(begun TRUE)
+  endif()
+endforeach()
+execute_process(COMMAND ${command} OUTPUT_FILE ${OUTPUT} COMMAND_ERROR_IS_FATAL ANY)
