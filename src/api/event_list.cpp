@@ -1,5 +1,7 @@
 #include "api/event_list.hpp"
 
+#include "api/piano_roll.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -125,7 +127,9 @@ std::vector<EventListing> list(const std::vector<NamedPattern>& patterns, const 
 
 Outcome shown(const std::vector<EventListing>& listings, const TimeSpan& cycles, phonon_form form) {
     Outcome out;
-    out.text = form == PHONON_JSON ? json_of(listings, cycles) : text_of(listings);
+    out.text = form == PHONON_JSON  ? json_of(listings, cycles)
+               : form == PHONON_SVG ? piano_roll(listings, cycles)
+                                    : text_of(listings);
     return out;
 }
 

@@ -13,6 +13,7 @@
 #include "api/event_list.hpp"
 #include "api/explanation.hpp"
 #include "api/handles.hpp"
+#include "api/pitch_tables.hpp"
 #include "api/program.hpp"
 #include "api/reference.hpp"
 #include "api/render_program.hpp"
@@ -114,6 +115,12 @@ phonon_result* phonon_doc(const char* word, phonon_form form) {
 }
 phonon_result* phonon_doc_topics(phonon_form form) {
     return guarded([&] { return phonon::api::doc_topics(form); });
+}
+phonon_result* phonon_doc_scales(phonon_form form) {
+    return guarded([&] { return phonon::api::doc_scales(form); });
+}
+phonon_result* phonon_doc_chords(phonon_form form) {
+    return guarded([&] { return phonon::api::doc_chords(form); });
 }
 phonon_result* phonon_samples(const phonon_settings* settings, phonon_form form) {
     return guarded([&] { return phonon::api::list_samples(settings_of(settings), form); });

@@ -37,7 +37,8 @@ typedef enum phonon_status {
     PHONON_DIFFERENT = 6      /* compared, and not the same */
 } phonon_status;
 
-typedef enum phonon_form { PHONON_TEXT = 0, PHONON_JSON = 1, PHONON_MARKDOWN = 2 } phonon_form;
+/* PHONON_SVG is for events alone: a piano roll. */
+typedef enum phonon_form { PHONON_TEXT = 0, PHONON_JSON = 1, PHONON_MARKDOWN = 2, PHONON_SVG = 3 } phonon_form;
 
 /* --- What this is ------------------------------------------------------------------------------------------------ */
 
@@ -113,6 +114,9 @@ PHONON_EXPORT phonon_result* phonon_explain(const char* code, phonon_form form);
 PHONON_EXPORT phonon_result* phonon_doc(const char* word, phonon_form form);
 /* The topics that words are sorted into. */
 PHONON_EXPORT phonon_result* phonon_doc_topics(phonon_form form);
+/* All scales and chords by name, with their semitones above the root. */
+PHONON_EXPORT phonon_result* phonon_doc_scales(phonon_form form);
+PHONON_EXPORT phonon_result* phonon_doc_chords(phonon_form form);
 /* The banks of sounds that are found, how many sounds each has, and where it comes from. */
 PHONON_EXPORT phonon_result* phonon_samples(const phonon_settings* settings, phonon_form form);
 

@@ -37,7 +37,7 @@ enum class Operator : std::uint8_t {
 
 // For Operator::structure: what is done to the values, and whose structure stays.
 enum class StructureFunction : std::uint8_t { add, subtract, multiply, divide, modulo, power, append, set, keep };
-enum class StructureSide : std::uint8_t { left, right, both };
+enum class StructureSide : std::uint8_t { left, right, both, squeeze };
 
 struct OperatorUse {
     Operator op = Operator::add;

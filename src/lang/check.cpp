@@ -62,21 +62,24 @@ CheckResult check(std::string path, std::string text, const CheckOptions& option
     return result;
 }
 
-ExpressionResult check_expression(std::string text, const CheckOptions& options) {
+ExpressionResult check_expression(std::string text, const CheckOptions& options, Reading reading, std::string given) {
     ExpressionResult result;
     passes::Report report(result.diagnostics);
     passes::Definitions definitions;
+    if (!given.empty()) passes::collect(definitions, "", std::move(given), options, report);
+    const auto file = static_cast<std::uint16_t>(definitions.sources.size());
     definitions.sources.push_back({"", std::move(text)});
-    const ExprPtr expression = parse_expression(definitions.sources[0].text, 0, result.diagnostics);
+    const ExprPtr expression = parse_expression(definitions.sources.back().text, file, result.diagnostics);
 
     Program program;
     passes::Evaluator evaluator(definitions, options, report, program);
+    evaluator.evaluate_definitions();
     const passes::Value value = evaluator.evaluate(*expression, evaluator.global_scope());
     if (value.is(Kind::signal)) {
         evaluator.finish_transforms();
         result.pattern = events_in(program, value.signal());
     } else {
-        result.pattern = evaluator.pattern_of(value, {});
+        result.pattern = evaluator.pattern_of(value, {reading, dsp::Measure::none});
     }
     evaluator.check_sounds();
     if (report.has_errors()) result.pattern.reset();

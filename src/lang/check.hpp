@@ -9,6 +9,7 @@
 #include "base/diagnostics.hpp"
 #include "lang/ast.hpp"
 #include "lang/program.hpp"
+#include "lang/reading.hpp"
 
 namespace phonon::lang {
 
@@ -39,6 +40,9 @@ struct ExpressionResult {
     base::Diagnostics diagnostics;
     std::vector<base::SourceText> sources;
 };
-ExpressionResult check_expression(std::string text, const CheckOptions& options = {});
+// `definitions` is the text of a program whose buses the expression may use. Where no word in the expression says how
+// its strings are read, `reading` does.
+ExpressionResult check_expression(std::string text, const CheckOptions& options = {}, Reading reading = Reading::raw,
+                                  std::string definitions = {});
 
 }  // namespace phonon::lang

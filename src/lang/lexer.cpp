@@ -7,6 +7,7 @@
 #include "lang/numbers.hpp"
 #include "lang/parser.hpp"
 #include "lang/strangers.hpp"
+#include "pattern/operators.hpp"
 
 namespace phonon::lang {
 
@@ -132,6 +133,14 @@ private:
         read_stranger();
     }
 
+    // `add.squeeze`: which structure an operator takes belongs to its name.
+    static std::size_t structure_suffix_length(std::string_view text) noexcept {
+        if (!text.starts_with('.')) return 0;
+        std::size_t end = 1;
+        while (end < text.size() && is_word_character(text[end])) ++end;
+        return pattern::find_structure(text.substr(1, end - 1)) ? end : 0;
+    }
+
     bool begins_bus_name() const noexcept {
         const std::string_view behind = text_.substr(at_ + 1);
         return !behind.empty() && behind.front() != '\'' &&
@@ -152,6 +161,7 @@ private:
                 end += character.size();
             }
         }
+        if (type == Type::word) end += structure_suffix_length(text_.substr(end));
         if (strange)
             fault(Code::unreadable_character, span(at_, end),
                   fmt::format("the name `{}` holds characters that names cannot have", text_.substr(at_, end - at_)),

@@ -53,6 +53,13 @@ struct Match {
 Match match(std::string_view text) noexcept {
     Match m;
     const bool left = text.starts_with('|');
+    if (const Function* squeezed = text.starts_with("||") ? function_at(text.substr(2)) : nullptr) {
+        m.use.op = Operator::structure;
+        m.use.function = squeezed->function;
+        m.use.side = StructureSide::squeeze;
+        m.length = 2 + squeezed->text.size();
+        return m;
+    }
     const Function* function = function_at(left ? text.substr(1) : text);
     if (function) {
         const std::size_t behind = (left ? 1 : 0) + function->text.size();

@@ -7,16 +7,20 @@ namespace phonon::lang {
 
 namespace {
 
-// Sorted. `color` and `label` are for whoever shows the events.
-constexpr std::array<std::string_view, 62> played{
-    "accelerate",  "attack",     "bandf",   "bandq",     "bank",          "begin",        "coarse",       "color",
-    "crush",       "cut",        "cutoff",  "decay",     "delayfeedback", "delaysend",    "delaytime",    "distort",
-    "djf",         "dur",        "end",     "freq",      "gain",          "gate",         "hcutoff",      "hold",
-    "hresonance",  "kcutoff",    "krush",   "label",     "legato",        "loop",         "midinote",     "n",
-    "note",        "nudge",      "octave",  "octer",     "octersub",      "octersubsub",  "orbit",        "pan",
-    "phaserdepth", "phaserrate", "release", "resonance", "ringdf",        "ringf",        "room",         "s",
-    "shape",       "size",       "speed",   "squiz",     "sustain",       "sustainlevel", "tremolodepth", "tremolorate",
-    "triode",      "unit",       "up",      "velocity",  "vowel",         "waveloss"};
+// Sorted. `color` and `label` are for whoever shows the events; `chord`, `anchor` and their kin are read by `voicing`.
+constexpr std::array<std::string_view, 68> played{
+    "accelerate",   "anchor",      "attack",        "bandf",      "bandq",       "bank",
+    "begin",        "chord",       "coarse",        "color",      "crush",       "cut",
+    "cutoff",       "decay",       "delayfeedback", "delaysend",  "delaytime",   "dict",
+    "distort",      "djf",         "dur",           "end",        "freq",        "gain",
+    "gate",         "hcutoff",     "hold",          "hresonance", "kcutoff",     "krush",
+    "label",        "legato",      "loop",          "midinote",   "mode",        "n",
+    "note",         "nudge",       "octave",        "octaves",    "octer",       "octersub",
+    "octersubsub",  "offset",      "orbit",         "pan",        "phaserdepth", "phaserrate",
+    "release",      "resonance",   "ringdf",        "ringf",      "room",        "s",
+    "shape",        "size",        "speed",         "squiz",      "sustain",     "sustainlevel",
+    "tremolodepth", "tremolorate", "triode",        "unit",       "up",          "velocity",
+    "vowel",        "waveloss"};
 static_assert(std::is_sorted(played.begin(), played.end()));
 
 }  // namespace

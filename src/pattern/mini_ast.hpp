@@ -54,6 +54,7 @@ struct Node {
 
 struct Tree {
     NodePtr root;  // never null
+    bool strudel;  // all of it means what it means in Strudel, because Tidal refuses it
     std::vector<MiniFault> faults;
 };
 

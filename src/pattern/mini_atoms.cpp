@@ -88,12 +88,16 @@ private:
     std::optional<double> note(std::string_view text) const {
         if (const auto value = plain_number(text)) return value;
         if (const auto semitones = note_semitones(text, options_.note_octave_shift)) return *semitones;
+        if (text.size() > 1 && text.front() == '-')
+            if (const auto up = note_semitones(text.substr(1), options_.note_octave_shift)) return -*up;
         return std::nullopt;
     }
 
     Pattern number() {
         const auto parts = split(atom_.text, '\'');
         const auto root = note(parts[0]);
+        // A degree with accidentals, `1#`, is read by `scale`.
+        if (!root && parts.size() == 1 && degree_semitones(parts[0])) return pure(Value::text(parts[0]));
         if (!root)
             return refuse(fmt::format("`{}` is neither a number nor a note name", parts[0]),
                           help_for_no_note(parts[0]));

@@ -12,6 +12,7 @@
 #include "pattern/notes.hpp"
 #include "pattern/operators.hpp"
 #include "pattern/random.hpp"
+#include "pattern/sequence.hpp"
 
 namespace phonon::pattern {
 
@@ -49,7 +50,8 @@ Pattern choose_by_cycle(std::vector<Pattern> options, int seed) {
 
 class Builder {
 public:
-    Builder(const MiniOptions& options, std::vector<MiniFault>& faults) : options_(options), faults_(faults) {}
+    Builder(const MiniOptions& options, bool strudel, std::vector<MiniFault>& faults)
+        : options_(options), strudel_(strudel), faults_(faults) {}
 
     Pattern build(const Node& node, MiniBase base) {
         switch (node.kind) {
@@ -63,9 +65,7 @@ public:
             case Kind::fast:
             case Kind::slow: return speed(node, base);
             case Kind::degrade: return degrade_by(build(*node.args[0], base), node.amount, Time(node.seed, 10000));
-            case Kind::euclid:
-                return euclid(build(*node.args[0], base), number(*node.args[1]), number(*node.args[2]),
-                              node.args.size() > 3 ? number(*node.args[3]) : pure(0));
+            case Kind::euclid: return euclidean(node, base);
             case Kind::range: return range(node, base);
             case Kind::chord: return chord(node, base);
             case Kind::sample: return sample(node, base);
@@ -78,6 +78,17 @@ private:
         Time total{0};  // sum of the weights
         Pattern pattern;
     };
+
+    Pattern euclidean(const Node& node, MiniBase base) {
+        const Pattern inner = build(*node.args[0], base);
+        Pattern rotation = node.args.size() > 3 ? number(*node.args[3]) : pure(0);
+        if (strudel_) rotation = with_value(rotation, [](const Value& v) { return Value(-number_of(v)); });
+        const Pattern hits = number(*node.args[1]), steps = number(*node.args[2]);
+        if (node.args[0]->kind != Kind::euclid) return euclid(inner, hits, steps, rotation);
+        // `a(5,8)(3,8)`: only Strudel reads it. The second rhythm is laid over the first.
+        return app_left(euclid(pure(Value::boolean(true)), hits, steps, rotation), inner,
+                        [](const Value&, const Value& v) { return v; });
+    }
 
     Built build_row(const Row& row, MiniBase base) {
         Built built;
@@ -96,7 +107,9 @@ private:
         }
         // A single step keeps the steps it has inside: "bd(3,8)" has eight.
         const bool single = parts.size() == 1 && parts.front().weight == Time(1);
-        built.pattern = single ? parts.front().pattern : timecat(std::move(parts));
+        built.pattern = single     ? parts.front().pattern
+                        : strudel_ ? timecat_by_query(std::move(parts))
+                                   : timecat(std::move(parts));
         return built;
     }
 
@@ -196,6 +209,7 @@ private:
     }
 
     const MiniOptions& options_;
+    bool strudel_;
     std::vector<MiniFault>& faults_;
 };
 
@@ -205,7 +219,7 @@ private:
 
 base::Result<Pattern, std::vector<MiniFault>> parse_mini(std::string_view text, const MiniOptions& options) {
     mini::Tree tree = mini::parse(text);
-    Pattern pattern = mini::Builder(options, tree.faults).build(*tree.root, options.base);
+    Pattern pattern = mini::Builder(options, tree.strudel, tree.faults).build(*tree.root, options.base);
     if (tree.faults.empty()) return pattern;
     std::stable_sort(tree.faults.begin(), tree.faults.end(),
                      [](const MiniFault& a, const MiniFault& b) { return a.begin < b.begin; });

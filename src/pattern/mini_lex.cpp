@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "pattern/mini_ast.hpp"
+#include "pattern/notes.hpp"
 
 namespace phonon::pattern::mini {
 
@@ -47,6 +48,9 @@ private:
         if ((c == '-' || c == '+') && (is_digit(peek(1)) || (peek(1) == '.' && is_digit(peek(2))))) {
             return push(TokenKind::word, word_length(1));
         }
+        // `-c`: a note name with a sign, as Tidal reads it; `- c` is a rest and a note.
+        if (c == '-' && is_letter(peek(1)) && note_semitones(text_.substr(at_ + 1, word_length(1) - 1)))
+            return push(TokenKind::word, word_length(1));
         if (c == '.' && peek(1) == '.') return push(TokenKind::range, 2);
         if (c == '.' && is_digit(peek(1))) return push(TokenKind::word, word_length(0));
         if (c == '.') return push(TokenKind::foot, 1);
@@ -73,7 +77,7 @@ private:
     std::size_t word_length(std::size_t length) const noexcept {
         const std::size_t digits_from = length;
         while (is_digit(peek(length))) ++length;
-        const bool number = length > digits_from || peek(length) == '.';
+        bool number = length > digits_from || peek(length) == '.';
         if (number && peek(length) == '.' && is_digit(peek(length + 1))) {
             ++length;
             while (is_digit(peek(length))) ++length;
@@ -95,8 +99,9 @@ private:
             const bool joins = is_letter(next) || is_digit(next);
             if (is_letter(c) || is_digit(c) || c == '_') {
                 ++length;
-            } else if (c == '#' || ((c == '-' || c == '^') && joins) || (c == '.' && joins && !number) ||
+            } else if (c == '#' || ((c == '-' || c == '^' || c == '&') && joins) || (c == '.' && joins && !number) ||
                        (c == ':' && word_part(next))) {
+                number = number && c != ':';  // behind a colon stands a field of its own: `0:0.5`
                 ++length;
             } else if (c == '\'' && joins) {
                 ++length;

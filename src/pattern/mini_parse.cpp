@@ -20,14 +20,33 @@ char closing_of(char open) noexcept { return open == '[' ? ']' : open == '<' ? '
 
 bool is_closing(const Token& t) noexcept { return t.is(']') || t.is('>') || t.is('}') || t.is(')'); }
 
+// Tidal refuses a string in which a bracket follows the steps of a polymeter, `{a b}%4 [c d]`. So all of such a string
+// means what it means in Strudel: modifiers behind `%4` belong to the braces, and a Euclid turns to the right.
+bool only_strudel_reads(const std::vector<Token>& tokens) {
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+        if (!tokens[i].is('}') || !tokens[i + 1].is('%')) continue;
+        std::size_t at = i + 2;
+        int depth = 0;
+        for (; tokens[at].kind != TokenKind::end; ++at) {
+            const Token& t = tokens[at];
+            if (depth == 0 && at > i + 2 && t.spaced) break;
+            if (t.is('[') || t.is('<') || t.is('{') || t.is('(')) ++depth;
+            if (depth == 0 && (t.is(',') || t.is('|'))) break;
+            if (is_closing(t) && --depth < 0) break;
+        }
+        if (tokens[at].is('[') || tokens[at].is('<') || tokens[at].is('{')) return true;
+    }
+    return false;
+}
+
 class Parser {
 public:
-    explicit Parser(std::string_view text) : tokens_(lex(text, faults_)) {}
+    explicit Parser(std::string_view text) : tokens_(lex(text, faults_)), strudel_(only_strudel_reads(tokens_)) {}
 
     Tree run() {
         const auto root = make_node(Kind::group, 0, tokens_.back().end);
         fill_rows(*root, '\0');
-        return {root, std::move(faults_)};
+        return {root, strudel_, std::move(faults_)};
     }
 
 private:
@@ -229,7 +248,7 @@ private:
             if (starts_step(now())) {
                 // Modifiers behind belong to the number of steps: `{a b c}%4*2` has "4*2" steps a cycle (as in Tidal).
                 Step steps{primary()};
-                modifiers(steps);
+                if (!strudel_) modifiers(steps);
                 const auto group = make_node(Kind::group, percent.end, now().begin);
                 group->rows.push_back({std::move(steps)});
                 node->args.push_back(group);
@@ -382,6 +401,7 @@ private:
 
     std::vector<MiniFault> faults_;
     std::vector<Token> tokens_;
+    bool strudel_;  // the string means what it means in Strudel
     std::size_t at_ = 0;
     int depth_ = 0;
     int next_seed_ = 0;

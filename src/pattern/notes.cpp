@@ -30,10 +30,23 @@ std::optional<int> note_semitones(std::string_view name, int octave_shift) noexc
     return semitones + 12 * (octave - 4 - octave_shift);
 }
 
+std::optional<int> degree_semitones(std::string_view text) noexcept {
+    int number = 0;
+    const char* last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data(), last, number);
+    if (error != std::errc{} || end == last || std::abs(number) > 10000) return std::nullopt;
+    for (const char* at = end; at != last; ++at) {
+        if (*at != '#' && *at != 'b') return std::nullopt;
+        number += *at == '#' ? 1 : -1;
+    }
+    return number;
+}
+
 std::optional<double> number_in(const Value& value) noexcept {
     if (value.is_number() || value.type() == Value::Type::boolean) return value.number_or(0.0);
     if (value.is_text()) {
         if (const auto semitones = note_semitones(value.as_text())) return *semitones;
+        if (const auto degree = degree_semitones(value.as_text())) return *degree;
     }
     return std::nullopt;
 }

@@ -15,6 +15,9 @@ namespace phonon::pattern {
 // octave that counts as 0 (1 for Tidal's octaves, where c5 is 0). Upper case is read too. nullopt: no note name.
 std::optional<int> note_semitones(std::string_view name, int octave_shift = 0) noexcept;
 
+// A whole number with accidentals behind it: `1#` is 2, `2bb` is 0. nullopt for all else, plain numbers too.
+std::optional<int> degree_semitones(std::string_view text) noexcept;
+
 // A number, a truth as 1 or 0, a note name as semitones; `otherwise` for all else.
 double number_of(const Value& value, double otherwise = 0.0) noexcept;
 // As above, but absent where `value` is no number at all.

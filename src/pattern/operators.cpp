@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -113,7 +114,7 @@ std::optional<Op> find_op(std::string_view name) noexcept {
         {"set", Op::set},
         {"keep", Op::keep},
         {"keepif", Op::keepif},
-        {"concatOp", Op::concat},
+        {"concat", Op::concat},
         {"band", Op::bit_and},
         {"bor", Op::bit_or},
         {"bxor", Op::bit_xor},
@@ -135,20 +136,9 @@ std::optional<Op> find_op(std::string_view name) noexcept {
 }
 
 std::optional<Structure> find_structure(std::string_view name) noexcept {
-    static constexpr std::array<std::pair<std::string_view, Structure>, 8> names{{
-        {"in", Structure::in},
-        {"out", Structure::out},
-        {"mix", Structure::mix},
-        {"squeeze", Structure::squeeze},
-        {"squeezeout", Structure::squeeze_out},
-        {"reset", Structure::reset},
-        {"restart", Structure::restart},
-        {"poly", Structure::poly},
-    }};
-    for (const auto& [candidate, structure] : names) {
-        if (candidate == name) return structure;
-    }
-    return std::nullopt;
+    const auto at = std::find(structure_names.begin(), structure_names.end(), name);
+    if (at == structure_names.end()) return std::nullopt;
+    return static_cast<Structure>(at - structure_names.begin());
 }
 
 namespace {

@@ -4,6 +4,7 @@
 // A word that is a note name counts as its semitones where a number is needed.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -37,7 +38,7 @@ enum class Op : std::uint8_t {
     logic_or,
 };
 
-// "add" "sub" ... "keepif" "concatOp" "band" "bor" "bxor" "blshift" "brshift" "lt" "gt" "lte" "gte" "eq" "ne" "and"
+// "add" "sub" ... "keepif" "concat" "band" "bor" "bxor" "blshift" "brshift" "lt" "gt" "lte" "gte" "eq" "ne" "and"
 // "or".
 std::optional<Op> find_op(std::string_view name) noexcept;
 
@@ -45,8 +46,11 @@ std::optional<Op> find_op(std::string_view name) noexcept;
 Value apply_op(Op op, const Value& left, const Value& right);
 
 // Where the structure of the result comes from.
+// In the order of `structure_names`.
 enum class Structure : std::uint8_t { in, out, mix, squeeze, squeeze_out, reset, restart, poly };
-// "in" "out" "mix" "squeeze" "squeezeout" "reset" "restart" "poly".
+inline constexpr std::array<std::string_view, 8> structure_names{"in",         "out",   "mix",     "squeeze",
+                                                                 "squeezeout", "reset", "restart", "poly"};
+// By one of these names.
 std::optional<Structure> find_structure(std::string_view name) noexcept;
 
 // `poly` fits the steps of the right pattern to those of the left.

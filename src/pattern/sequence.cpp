@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "pattern/combine.hpp"
+#include "pattern/sequence.hpp"
 
 namespace phonon::pattern {
 
@@ -193,7 +193,9 @@ Pattern fastcat(std::vector<Pattern> patterns) {
     return sequence_of(std::move(steps), SequenceNode::Wholes::by_query_cycle, Time(count));
 }
 
-Pattern timecat(std::vector<Weighted> parts) {
+namespace {
+
+Pattern weighted_sequence(std::vector<Weighted> parts, SequenceNode::Wholes wholes) {
     std::erase_if(parts, [](const Weighted& part) { return !(part.weight > Time(0)); });
     if (parts.empty()) return silence();
     Time total(0);
@@ -208,7 +210,17 @@ Pattern timecat(std::vector<Weighted> parts) {
         steps.push_back({at / total, next / total, std::move(part.pattern)});
         at = next;
     }
-    return sequence_of(std::move(steps), SequenceNode::Wholes::by_their_cycle, total);
+    return sequence_of(std::move(steps), wholes, total);
+}
+
+}  // namespace
+
+Pattern timecat(std::vector<Weighted> parts) {
+    return weighted_sequence(std::move(parts), SequenceNode::Wholes::by_their_cycle);
+}
+
+Pattern timecat_by_query(std::vector<Weighted> parts) {
+    return weighted_sequence(std::move(parts), SequenceNode::Wholes::by_query_cycle);
 }
 
 Pattern compress(const Pattern& p, Time begin, Time end) {

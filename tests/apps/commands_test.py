@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from xml.etree import ElementTree
 
 import harness
 from harness import ROOT, TRACKS, phonon
@@ -193,6 +194,26 @@ def events_of_a_program(folder):
     assert "error[E" in err
 
 
+def events_as_a_picture(folder):
+    (folder / "p.ph").write_text('d1 $ s "bd*4 sn"\nd2 $ n "0 4 <7 12>" # s "superpiano"\n')
+    phonon("events", "p.ph", "--picture", "p.svg", "--cycles", "2", cwd=folder)
+    root = ElementTree.parse(folder / "p.svg").getroot()
+    rects = [e for e in root.iter() if e.tag.endswith("rect")]
+    assert len(rects) >= 2 * (5 + 3) * 2, len(rects)  # each event and its beginning, over two cycles
+    labels = [e.text for e in root.iter() if e.tag.endswith("text")]
+    assert "d1" in labels and "bd" in labels and "sn" in labels, labels
+    phonon("events", "p.ph", "--picture", "nowhere/p.svg", cwd=folder, status=3)
+
+
+def scales_and_chords(_):
+    scales = {name: row["semitones"] for row in json.loads(phonon("doc", "--scales", "--json")[0]) for name in row["names"]}
+    assert scales["minor"] == [0, 2, 3, 5, 7, 8, 10] and scales["rast"] == [0, 2, 3.5, 5, 7, 9, 10.5], scales["rast"]
+    chords = {name: row["semitones"] for row in json.loads(phonon("doc", "--chords", "--json")[0]) for name in row["names"]}
+    assert chords["min7"] == [0, 3, 7, 10] and len(chords) >= 100
+    assert len(scales) >= 150
+    assert "minor" in phonon("doc", "--scales")[0] and "min7" in phonon("doc", "--chords", "--markdown")[0]
+
+
 def doc_knows_every_word(_):
     words = json.loads(phonon("doc", "--json")[0])["words"]
     names = [w["name"] for w in words]
@@ -259,6 +280,8 @@ harness.main([
     shells_and_man_know_every_command_and_option,
     the_examples_are_canonical,
     events_are_exact,
+    events_as_a_picture,
+    scales_and_chords,
     events_of_a_program,
     doc_knows_every_word,
     explain_knows_every_code,

@@ -10,8 +10,12 @@ std::string op_text(const OperatorUse& use) {
     constexpr const char* plain[] = {"+", "-", "*", "/", "%", "**", "#", "$", "<~", "~>"};
     constexpr const char* functions[] = {"+", "-", "*", "/", "%", "**", "++", ">", "<"};
     if (use.op != Operator::structure) return plain[static_cast<int>(use.op)];
-    return fmt::format("{}{}{}", use.side != StructureSide::right ? "|" : "", functions[static_cast<int>(use.function)],
-                       use.side != StructureSide::left ? "|" : "");
+    return fmt::format("{}{}{}",
+                       use.side == StructureSide::squeeze ? "||"
+                       : use.side != StructureSide::right ? "|"
+                                                          : "",
+                       functions[static_cast<int>(use.function)],
+                       use.side == StructureSide::right || use.side == StructureSide::both ? "|" : "");
 }
 
 const Expr& unwrapped(const Expr& argument) {

@@ -4,8 +4,9 @@
 
 #include <chrono>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
-#include "conformance.hpp"
+#include "event_lists.hpp"
 #include "pattern/combine.hpp"
 #include "pattern/mini.hpp"
 #include "pattern/random.hpp"
@@ -138,7 +139,7 @@ TEST_CASE("a stack of twenty layers is quick") {
 
 TEST_CASE("random numbers are Tidal's for seed 0 and others for other seeds") {
     std::ifstream file(std::string(PHONON_TEST_DATA) + "/conformance/rand.json");
-    for (const auto& row : test::Json::parse(file)) {
+    for (const auto& row : nlohmann::json::parse(file)) {
         const std::string t = row["t"];
         const auto slash = t.find('/');
         const Time over = *Time::from_decimal(t.substr(0, slash));

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "conformance.hpp"
+#include "event_lists.hpp"
 #include "pattern/combine.hpp"
 #include "pattern/mini.hpp"
 #include "pattern/random.hpp"

@@ -6,13 +6,15 @@ namespace phonon::cli {
 void add_doc(CLI::App& app, Status& status) {
     struct Options {
         std::string word;
-        bool json = false, markdown = false, topics = false, names = false;
+        bool json = false, markdown = false, topics = false, names = false, scales = false, chords = false;
     };
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("doc", "Explain a word of the language, or list them all");
     CLI::Option* word =
         command->add_option("word", options->word, "A unit, control or pattern word")->type_name("WORD");
     command->add_flag("--topics", options->topics, "List the topics and their words")->excludes(word);
+    command->add_flag("--scales", options->scales, "List the scales")->excludes(word);
+    command->add_flag("--chords", options->chords, "List the chords")->excludes(word);
     CLI::Option* json = command->add_flag("--json", options->json, "Give JSON");
     command->add_flag("--markdown", options->markdown, "Give Markdown")->excludes(json);
     command->add_flag("--names", options->names, "List all names and nothing else, for shells")->excludes(word);
@@ -23,7 +25,10 @@ void add_doc(CLI::App& app, Status& status) {
         }
         const phonon_form form = options->json ? PHONON_JSON : options->markdown ? PHONON_MARKDOWN : PHONON_TEXT;
         const char* asked = options->word.empty() ? nullptr : options->word.c_str();
-        status = finish(Result(options->topics ? phonon_doc_topics(form) : phonon_doc(asked, form)));
+        status = finish(Result(options->topics   ? phonon_doc_topics(form)
+                               : options->scales ? phonon_doc_scales(form)
+                               : options->chords ? phonon_doc_chords(form)
+                                                 : phonon_doc(asked, form)));
     });
 }
 

@@ -1,11 +1,14 @@
 // phonon events IN.ph, phonon events -e EXPR
+#include <cstdio>
+#include <fstream>
+
 #include "apps/cli/command.hpp"
 
 namespace phonon::cli {
 
 void add_events(CLI::App& app, Status& status) {
     struct Options {
-        std::string file, expression, cycles = "0:4";
+        std::string file, expression, cycles = "0:4", picture;
         ReadingOptions reading;
         bool json = false;
     };
@@ -17,7 +20,10 @@ void add_events(CLI::App& app, Status& status) {
         ->type_name("EXPR")
         ->excludes(file);
     command->add_option("--cycles", options->cycles, "From and to, in cycles")->type_name("A:B")->capture_default_str();
-    command->add_flag("--json", options->json, "Give JSON");
+    CLI::Option* json = command->add_flag("--json", options->json, "Give JSON");
+    command->add_option("--picture", options->picture, "Write a piano roll instead")
+        ->type_name("OUT.svg")
+        ->excludes(json);
     options->reading.add_to(*command);
     command->callback([options, command, &status] {
         const bool from_file = command->count("file") > 0;
@@ -27,11 +33,21 @@ void add_events(CLI::App& app, Status& status) {
             status = PHONON_FILE_ERROR;
             return;
         }
-        const phonon_form form = options->json ? PHONON_JSON : PHONON_TEXT;
+        const bool picture = !options->picture.empty();
+        const phonon_form form = picture ? PHONON_SVG : options->json ? PHONON_JSON : PHONON_TEXT;
         const char* cycles = options->cycles.c_str();
-        status = finish(
-            Result(from_file ? phonon_events(settings.get(), options->file.c_str(), nullptr, cycles, form)
-                             : phonon_expression_events(settings.get(), options->expression.c_str(), cycles, form)));
+        Result result(from_file ? phonon_events(settings.get(), options->file.c_str(), nullptr, cycles, form)
+                                : phonon_expression_events(settings.get(), options->expression.c_str(), cycles, form));
+        if (!picture || phonon_result_status(result.get()) != PHONON_DONE) {
+            status = finish(result);
+            return;
+        }
+        std::fputs(phonon_result_diagnostics(result.get()), stderr);
+        std::ofstream file(options->picture, std::ios::binary);
+        file << phonon_result_text(result.get());
+        file.close();
+        if (!file) std::fprintf(stderr, "%s cannot be written\n", options->picture.c_str());
+        status = file ? PHONON_DONE : PHONON_FILE_ERROR;
     });
 }
 

@@ -61,6 +61,7 @@ std::string sign_of(const OperatorUse& use) {
         case StructureSide::left: return fmt::format("|{}", sign);
         case StructureSide::right: return fmt::format("{}|", sign);
         case StructureSide::both: return fmt::format("|{}|", sign);
+        case StructureSide::squeeze: return fmt::format("||{}", sign);
     }
     return {};
 }
@@ -199,9 +200,7 @@ Value Evaluator::structured(const OperatorUse& op, const Value& l, const Value& 
                      fmt::format("`{}` combines events, and a signal has none", sign_of(op)),
                      "signals take + - * / % **");
     }
-    const Structure how = op.side == StructureSide::left    ? Structure::in
-                          : op.side == StructureSide::right ? Structure::out
-                                                            : Structure::mix;
+    const Structure how = structure_of(op);
     if (on_patterns(l) && on_patterns(r)) return combine_patterns(op_of(op.function), how, l, r, span);
     const bool fit = (on_controls(l) || on_patterns(l)) && (on_controls(r) || on_patterns(r));
     if (!fit) return operand_fault(op, l, r);

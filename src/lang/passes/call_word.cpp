@@ -52,13 +52,17 @@ bool has_name(const Value& item) {
 }
 
 // What the pattern arguments of a word are, lists included.
-void collect_patterns(const Value& v, ParamKind kind, std::vector<const Value*>& into) {
+void collect_patterns(const Value& v, ParamKind kind, std::vector<const Value*>& into, bool nested = false) {
     if (!v.is(Kind::list)) {
         into.push_back(&v);
         return;
     }
+    // Beside a sound, numbers and patterns of numbers are lengths and weights: [s "bd", "<5 0>"].
+    const auto sounds = [](const Value& item) { return item.is(Kind::controls) || item.is_sound(); };
+    const bool mixed = nested && std::any_of(v.list().begin(), v.list().end(), sounds);
     for (const Value& item : v.list()) {
-        collect_patterns(kind == ParamKind::choices && has_name(item) ? item.list().back() : item, kind, into);
+        if (mixed && item.is_pattern_like()) continue;
+        collect_patterns(kind == ParamKind::choices && has_name(item) ? item.list().back() : item, kind, into, true);
     }
 }
 
@@ -391,6 +395,11 @@ std::optional<Arg> Evaluator::bind_item(const Value& v, Target& target) {
     if (v.is(Kind::list)) {
         pattern::ArgList items;
         for (const Value& item : v.list()) {
+            // A length or a weight beside words: [[3, "a"], [1, "e"]].
+            if (v.list().size() > 1 && item.is(Kind::number)) {
+                items.push_back(Arg{pattern_of(item, Use{}).value_or(pattern::silence())});
+                continue;
+            }
             auto arg = bind_item(item, target);
             if (!arg) return std::nullopt;
             items.push_back(std::move(*arg));

@@ -106,7 +106,8 @@ Value Evaluator::evaluate_word(const Expr& e, const ScopePtr& scope) {
         }
         const bool target_last =
             word->kind == pattern::WordKind::transform && arguments.size() == word->params.size() + 1;
-        if (target_last && arguments.back().is(Kind::signal)) return call_word(*word, e, std::move(arguments), scope);
+        if (target_last && arguments.back().is(Kind::signal) && word->topic != "operators")
+            return call_word(*word, e, std::move(arguments), scope);
         const std::size_t most = word->params.size() + (word->kind == pattern::WordKind::transform ? 1 : 0);
         if (signal || !e.keywords.empty() || arguments.size() > most) {
             return unit_or_chain(*unit, e, scope, std::move(arguments));

@@ -40,6 +40,9 @@ struct Scope {
 };
 using ScopePtr = std::shared_ptr<Scope>;
 
+// sections.cpp: where `|+`, `+|`, `|+|` and `||+` take the structure of their result from; plain arithmetic from both.
+pattern::Structure structure_of(const OperatorUse& use) noexcept;
+
 // A transform, or a control behind units, on its way through the trees of sounds.
 struct Application {
     std::string key;

@@ -29,15 +29,21 @@ pattern::Op value_op(const OperatorUse& use) noexcept {
     }
 }
 
-Structure structure_of(const OperatorUse& use) noexcept {
-    if (use.op == Operator::hash) return Structure::in;
-    if (use.op != Operator::structure || use.side == StructureSide::both) return Structure::mix;
-    return use.side == StructureSide::left ? Structure::in : Structure::out;
-}
-
 bool heard_without_events(std::string_view control) noexcept { return control == "gain" || control == "pan"; }
 
 }  // namespace
+
+Structure structure_of(const OperatorUse& use) noexcept {
+    if (use.op == Operator::hash) return Structure::in;
+    if (use.op != Operator::structure) return Structure::mix;
+    switch (use.side) {
+        case StructureSide::left: return Structure::in;
+        case StructureSide::right: return Structure::out;
+        case StructureSide::both: return Structure::mix;
+        case StructureSide::squeeze: return Structure::squeeze;
+    }
+    return Structure::mix;
+}
 
 Value Evaluator::evaluate_section(const Expr& e, const ScopePtr& scope) {
     const Expr& operand = *e.items[0];
@@ -86,7 +92,7 @@ TransformPtr Evaluator::section_stage(const OperatorUse& op, const Expr& operand
         return nullptr;
     }
     const std::string side = op.op == Operator::structure
-                                 ? fmt::format("|{}|", static_cast<int>(op.function) * 3 + static_cast<int>(op.side))
+                                 ? fmt::format("|{}|", static_cast<int>(op.function) * 4 + static_cast<int>(op.side))
                                  : fmt::format("op{}", static_cast<int>(op.op));
     return operator_stage(op, v, false, side + " " + text_of(operand, scope), span);
 }

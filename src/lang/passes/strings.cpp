@@ -136,6 +136,15 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
         return std::nullopt;
     }
     if (!good) return std::nullopt;
+    // Seen where it is written, and not only once it plays.
+    pattern::QueryContext context;
+    pattern::Events events;
+    parsed->query({0, 1}, context, events);
+    if (context.exhausted) {
+        fault(Code::bad_mini_notation, e.name_span, "this string makes more than 65,536 events a cycle",
+              "a smaller factor behind `*` or in `( )` is enough for any ear");
+        return std::nullopt;
+    }
     if (!hertz) return *parsed;
     return pattern::with_value(*parsed, [shift](const pattern::Value& v) -> pattern::Value {
         if (!v.is_text()) return v;

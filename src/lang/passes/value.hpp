@@ -18,6 +18,7 @@
 #include "base/fraction.hpp"
 #include "lang/ast.hpp"
 #include "lang/program.hpp"
+#include "lang/reading.hpp"
 #include "pattern/word.hpp"
 
 namespace phonon::lang::passes {
@@ -31,8 +32,6 @@ std::string_view kind_name(Kind kind) noexcept;
 // The same with its article: "a pattern", "controls", "an effect chain".
 std::string_view a_kind(Kind kind) noexcept;
 
-// How a string is read where it is used.
-enum class Reading : std::uint8_t { raw, word, number, boolean, sample };
 struct Use {
     Reading reading = Reading::raw;
     dsp::Measure measure = dsp::Measure::none;

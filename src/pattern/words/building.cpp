@@ -107,7 +107,7 @@ std::vector<Word> building_words() {
     const Param sections{"sections", list, "the parts, as `[[0, 4, a], [2, 6, b]]`: from, to, pattern"};
     return {
         {"stack",
-         {"polyrhythm"},
+         {"polyrhythm", "pr"},
          "building",
          "Plays patterns together.",
          pattern,

@@ -124,7 +124,7 @@ std::vector<Word> choices_words() {
     const Param parts{"parts", number, "into how many parts the cycle is divided"};
     return {
         {"choose",
-         {},
+         {"chooseOut"},
          "choices",
          "Chooses by chance at every time.",
          pattern,
@@ -152,6 +152,31 @@ std::vector<Word> choices_words() {
          R"(d1 $ s (chooseInWith "0 0.6" ["bd*2", "sn hh"]))",
          {"chooseBy"},
          [](Args a, const Pattern&) { return chosen(Join::inner, a[0].pattern(), patterns_in(a[1])); }},
+        {"chooseIn",
+         {},
+         "choices",
+         "Chooses by chance once a cycle, keeping the structure of what is chosen.",
+         pattern,
+         {items},
+         R"(d1 $ s (chooseIn ["bd*2", "sn hh"]))",
+         {"choose", "chooseInWith", "randcat"},
+         // Strudel asks `rand` for whatever fragment is queried; a number a cycle does not depend on the question.
+         [](Args a, const Pattern&) {
+             return chosen(Join::inner, segment(rand_pattern(), Time(1)), patterns_in(a[0]));
+         }},
+        {"choose2",
+         {},
+         "choices",
+         "As `chooseBy`, by numbers from -1 to 1.",
+         pattern,
+         {{"by", number, "chooses: -1 is the first, just below 1 the last"}, items},
+         R"(d1 $ s "bd*8" # n (choose2 sine2 [0, 2, 7]))",
+         {"chooseBy"},
+         [](Args a, const Pattern&) {
+             const Pattern share =
+                 with_value(a[0].pattern(), [](const Value& v) { return Value((number_of(v) + 1) / 2); });
+             return chosen(Join::outer, share, patterns_in(a[1]));
+         }},
         {"cycleChoose",
          {},
          "choices",

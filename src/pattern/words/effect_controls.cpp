@@ -170,7 +170,7 @@ std::vector<ControlRow> spectra() {
 
 std::vector<ControlRow> motions() {
     return {
-        {"tremolorate", {}, "How often the level swings.", "Hz; off when not set", "8", synth},
+        {"tremolorate", {"trem"}, "How often the level swings.", "Hz; off when not set", "8", synth},
         {"tremolodepth",
          {},
          "How far the level swings.",
@@ -187,7 +187,7 @@ std::vector<ControlRow> motions() {
          R"("sine")",
          synth,
          ParamKind::word},
-        {"phaserrate", {}, "How fast a phaser sweeps.", "Hz; off when not set", "0.5", synth},
+        {"phaserrate", {"ph"}, "How fast a phaser sweeps.", "Hz; off when not set", "0.5", synth},
         {"phaserdepth",
          {},
          "How deep a phaser sweeps.",

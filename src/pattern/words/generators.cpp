@@ -34,6 +34,13 @@ Pattern bits(double value, int count) {
     return fastcat(std::move(steps));
 }
 
+Value bit_list(double value, int count) {
+    const auto whole = static_cast<std::int64_t>(std::fmin(std::fmax(std::floor(value), 0.0), 9e15));
+    std::vector<Value> items;
+    for (int bit = count - 1; bit >= 0; --bit) items.emplace_back(bit < 63 ? static_cast<int>((whole >> bit) & 1) : 0);
+    return Value::list(std::move(items));
+}
+
 int bits_needed(double value) {
     int count = 1;
     for (double rest = std::floor(value / 2.0); rest >= 1.0 && count < 63; rest = std::floor(rest / 2.0)) ++count;
@@ -141,6 +148,31 @@ std::vector<Word> generators_words() {
          [](Args a, const Pattern&) {
              return patternify2(a[0].pattern(), a[1].pattern(), [](const Value& x, const Value& n) {
                  return bits(number_of(x), bounded_count(number_of(n), 64));
+             });
+         }},
+        {"binaryL",
+         {},
+         "generators",
+         "The bits of a number as one list.",
+         pattern,
+         {value},
+         R"(d1 $ s "hh*4" # pan (uncollect $ binaryL 5))",
+         {"binary"},
+         [](Args a, const Pattern&) {
+             return with_value(a[0].pattern(),
+                               [](const Value& x) { return bit_list(number_of(x), bits_needed(number_of(x))); });
+         }},
+        {"binaryNL",
+         {},
+         "generators",
+         "The lowest bits of a number as one list.",
+         pattern,
+         {value, {"bits", number, "how many", "16"}},
+         R"(d1 $ s "hh*4" # pan (uncollect $ binaryNL 5 4))",
+         {"binaryN"},
+         [](Args a, const Pattern&) {
+             return app_left(a[0].pattern(), a[1].pattern(), [](const Value& x, const Value& n) {
+                 return bit_list(number_of(x), bounded_count(number_of(n), 64));
              });
          }},
         {"ascii",

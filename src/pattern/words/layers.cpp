@@ -334,7 +334,7 @@ std::vector<Word> layers_words() {
          together<ghost_layers>,
          ghost_layers},
         {"ghostWith",
-         {"ghost'"},
+         {"ghost'", "ghost''"},
          "layers",
          "Adds changed copies one and a half, two and a half and four delays late.",
          transform,

@@ -175,7 +175,7 @@ std::vector<Word> order_words() {
          {"early", "iter"},
          rotate},
         {"rolledBy",
-         {},
+         {"rolledWith"},
          "order",
          "Lets the notes of a chord begin one after the other.",
          transform,

@@ -302,6 +302,22 @@ std::vector<Word> step_words() {
         row("shrink", {"s_taper"}, "Plays the pattern again and again, each time with fewer steps.",
             {"amount", time, "how many steps fewer; above 0 they go at the beginning, below at the end"},
             R"(d1 $ shrink 1 $ s "bd sn hh cp")", {"grow"}, by_steps<shrink>),
+        {"s_taperBy",
+         {"shrinkBy"},
+         "stepwise",
+         "As `shrink`, so many times.",
+         transform,
+         {{"amount", time, "how many steps fewer each time"}, {"times", ParamKind::constant, "how many times"}},
+         R"(d1 $ s_taperBy 1 2 $ s "bd sn hh cp")",
+         {"shrink"},
+         [](Args a, const Pattern& p) {
+             return step_join(a[0].pattern(), [p, times = a[1].constant()](const Value& v) {
+                 auto parts = shrunk(p, time_of(v));
+                 if (times < static_cast<double>(parts.size()))
+                     parts.resize(times > 0 ? static_cast<std::size_t>(times) : 0);
+                 return step_sequence(parts);
+             });
+         }},
         row("grow", {}, "Plays the pattern again and again, each time with more steps.",
             {"amount", time, "how many steps more; above 0 from the first step on, below from the last"},
             R"(d1 $ grow 1 $ s "bd sn hh cp")", {"shrink"}, by_steps<grow>),

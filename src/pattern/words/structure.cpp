@@ -99,6 +99,42 @@ Pattern striped(Args a, const Pattern& p) {
     });
 }
 
+// The numbers of the n random lengths, in their places.
+Pattern random_structure(const Pattern& count) {
+    return patternify_number(count, [](double x) {
+        const int n = bounded_count(std::floor(x));
+        if (n == 0) return silence();
+        return make_pattern([n](const TimeSpan& span, const QueryContext& context, Events& out) {
+            for_each_cycle(span, context, [&](const TimeSpan& piece, Time cycle) {
+                const auto spans = random_spans(cycle, n, context.seed);
+                for (int i = 0; i < n; ++i) {
+                    const TimeSpan& place = spans[static_cast<std::size_t>(i)];
+                    const auto part = intersect(piece, place);
+                    if (part && context.spend()) out.push_back({place, *part, i});
+                }
+            });
+        });
+    });
+}
+
+// As substruct, each event with cycles of its own: its value says how much later they are.
+Pattern substructured_anew(Args a, const Pattern& p) {
+    return make_pattern([rhythm = a[0].pattern(), p](const TimeSpan& span, const QueryContext& context, Events& out) {
+        for_each_cycle(span, context, [&](const TimeSpan& piece, Time cycle) {
+            Events places;
+            rhythm.query({cycle, cycle + Time(1)}, context, places);
+            std::erase_if(places, [](const Event& e) { return !e.has_onset(); });
+            const auto count = static_cast<std::int64_t>(places.size());
+            for (const Event& place : places) {
+                const auto part = intersect(piece, *place.whole);
+                if (!part || !context.visit()) continue;
+                const Pattern source = late(p, time_of(place.value).floor() * Time(count));
+                compress(source, place.whole->begin - cycle, place.whole->end - cycle).query(*part, context, out);
+            }
+        });
+    });
+}
+
 // Repeats at given lengths: the n-th copy fills the n-th length.
 Pattern spaced_out(Args a, const Pattern& p) {
     Time total(0);
@@ -203,6 +239,24 @@ std::vector<Word> structure_words() {
          R"(d1 $ slowstripe 3 $ s "bd sn")",
          {"stripe"},
          striped<true>},
+        {"randStruct",
+         {},
+         "structure",
+         "A rhythm of random lengths, with the numbers of its events.",
+         WordKind::pattern,
+         {repeats},
+         R"(d1 $ n (randStruct 5) # s "superpiano")",
+         {"stripe"},
+         [](Args a, const Pattern&) { return random_structure(a[0].pattern()); }},
+        {"substruct'",
+         {},
+         "structure",
+         "As `substruct`, by whole numbers: equal numbers give equal cycles.",
+         transform,
+         {{"rhythm", number, "a cycle for every event"}},
+         R"(d1 $ substruct' "0 1 [1 1]" $ s "bd sn")",
+         {"substruct"},
+         substructured_anew},
         {"spaceOut",
          {},
          "structure",
