@@ -52,7 +52,14 @@ private:
     }
     char peek(std::size_t ahead = 0) const noexcept { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
     std::string_view rest() const noexcept { return text_.substr(at_); }
-    std::size_t line_end(std::size_t from) const noexcept { return std::min(text_.find('\n', from), text_.size()); }
+    // Asked for again and again along one line, which may be as long as the text: the last answer is kept.
+    std::size_t line_end(std::size_t from) const noexcept {
+        if (from < line_seen_from_ || from > line_seen_end_) {
+            line_seen_from_ = from;
+            line_seen_end_ = std::min(text_.find('\n', from), text_.size());
+        }
+        return line_seen_end_;
+    }
 
     bool full() {
         if (list_.tokens.size() >= token_limit)
@@ -247,8 +254,10 @@ private:
 
     // <bd sn> without its quotes.
     bool read_naked_text(char closer) {
-        const std::size_t close = text_.find(closer, at_);
-        if (close > line_end(at_)) return false;
+        constexpr std::size_t longest = 1000;  // beyond it nobody meant a string, and a search to the end takes long
+        const std::size_t length = text_.substr(at_, std::min(longest, line_end(at_) - at_)).find(closer);
+        if (length == text_.npos) return false;
+        const std::size_t close = at_ + length;
         const std::string_view content = text_.substr(at_, close + 1 - at_);
         fault(Code::unreadable_character, span(at_, close + 1), "mini-notation stands only in strings",
               content.size() > 40 ? std::string("put it in double quotes") : fmt::format("write `\"{}\"`", content));
@@ -300,6 +309,7 @@ private:
     base::Diagnostics& diagnostics_;
     TokenList list_;
     std::size_t at_ = 0;
+    mutable std::size_t line_seen_from_ = 1, line_seen_end_ = 0;
     std::size_t line_ = 0;  // where the present line begins
     bool first_on_line_ = true;
     std::size_t faults_ = 0;

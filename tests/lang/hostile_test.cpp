@@ -25,6 +25,8 @@ TEST_CASE("ten megabytes of brackets, inside a string or outside, are answered s
                                         {"out $ ", "x => "},
                                         {"out $ ", "s \"bd\" "},
                                         {"out $ ", "a "},
+                                        {"out $ ", "<a "},
+                                        {"out $ ", "'a "},
                                         {"out $ ", "s(\"bd\")."}}) {
         CAPTURE(before);
         CAPTURE(piece);
