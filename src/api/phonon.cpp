@@ -18,6 +18,7 @@
 #include "api/reference.hpp"
 #include "api/render_program.hpp"
 #include "api/sample_list.hpp"
+#include "api/unit_picture.hpp"
 #include "dsp/unit/table.hpp"
 
 using phonon::api::Outcome;
@@ -112,6 +113,9 @@ phonon_result* phonon_explain(const char* code, phonon_form form) {
 phonon_result* phonon_doc(const char* word, phonon_form form) {
     return guarded(
         [&] { return phonon::api::doc(word != nullptr ? std::optional<std::string_view>(word) : std::nullopt, form); });
+}
+phonon_result* phonon_doc_picture(const char* word) {
+    return guarded([&] { return phonon::api::unit_picture(word); });
 }
 phonon_result* phonon_doc_topics(phonon_form form) {
     return guarded([&] { return phonon::api::doc_topics(form); });

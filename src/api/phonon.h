@@ -112,6 +112,9 @@ PHONON_EXPORT phonon_result* phonon_expression_events(const phonon_settings* set
 PHONON_EXPORT phonon_result* phonon_explain(const char* code, phonon_form form);
 /* A word of the language, or, where `word` is null, all of them. PHONON_USAGE_ERROR where there is no such word. */
 PHONON_EXPORT phonon_result* phonon_doc(const char* word, phonon_form form);
+/* An SVG picture of what a unit does, drawn from the running unit: a filter's response, a shaper's or compressor's
+ * curve, an envelope's course, an oscillator's wave, a room's decay. PHONON_USAGE_ERROR where the word is no unit. */
+PHONON_EXPORT phonon_result* phonon_doc_picture(const char* word);
 /* The topics that words are sorted into. */
 PHONON_EXPORT phonon_result* phonon_doc_topics(phonon_form form);
 /* All scales and chords by name, with their semitones above the root. */

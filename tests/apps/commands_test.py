@@ -228,6 +228,35 @@ def doc_knows_every_word(_):
         assert phonon("doc", w["name"])[0].startswith(w["name"] + " - "), w["name"]
 
 
+def doc_draws_units(folder):
+    def picture(word):
+        phonon("doc", word, "--picture", "out.svg", cwd=folder)
+        svg = ElementTree.parse(folder / "out.svg").getroot()
+        lines = [[tuple(map(float, p.split(","))) for p in line.get("points").split()]
+                 for line in svg.iter("{http://www.w3.org/2000/svg}polyline")]
+        assert lines and all(len(line) > 20 for line in lines), word
+        return lines
+
+    # A low-pass at 1 kHz: level with the left end at 100 Hz, far below at 10 kHz. Pixels grow downwards.
+    for line in picture("lpf"):
+        assert abs(line[0][1] - line[20][1]) < 3 and line[-20][1] > line[0][1] + 60, line
+    # A compressor bends under the diagonal; an envelope begins and ends at its lowest; a saw has waves.
+    diagonal, *curves = picture("compressor")
+    assert all(curve[-1][1] > diagonal[-1][1] + 5 for curve in curves)
+    course = picture("adsr")[-1]
+    assert max(y for _, y in course) - course[-1][1] < 2 and min(y for _, y in course) < course[-1][1] - 50
+    saw = picture("saw")[-1]
+    assert sum(b[1] - a[1] > 20 for a, b in zip(saw, saw[4:])) >= 2
+    # A room dies away.
+    decay = picture("plate")[-1]
+    assert decay[-1][1] > decay[5][1] + 80
+    for word in ("distortion", "pluck", "tremolo", "onset", "abs", "delay", "noise", "modal", "vowel"):
+        picture(word)
+    _, err = phonon("doc", "fast", "--picture", "out.svg", cwd=folder, status=2)
+    assert "no unit" in err
+    phonon("doc", "lpf", "--picture", folder / "nowhere/out.svg", status=3)
+
+
 def explain_knows_every_code(_):
     rows = json.loads(phonon("explain", "--json")[0])["diagnostics"]
     assert len(rows) > 20
@@ -284,6 +313,7 @@ harness.main([
     scales_and_chords,
     events_of_a_program,
     doc_knows_every_word,
+    doc_draws_units,
     explain_knows_every_code,
     samples_lists_the_kit_and_folders,
     a_missing_sound_proposes_another,
