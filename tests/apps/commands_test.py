@@ -234,7 +234,7 @@ def doc_draws_units(folder):
         svg = ElementTree.parse(folder / "out.svg").getroot()
         lines = [[tuple(map(float, p.split(","))) for p in line.get("points").split()]
                  for line in svg.iter("{http://www.w3.org/2000/svg}polyline")]
-        assert lines and all(len(line) > 20 for line in lines), word
+        assert lines and len(lines[-1]) > 20, word
         return lines
 
     # A low-pass at 1 kHz: level with the left end at 100 Hz, far below at 10 kHz. Pixels grow downwards.
