@@ -68,7 +68,8 @@ void draw(base::Svg& svg, const Panel& panel, double shift) {
     }
     for (const Curve& c : panel.curves) {
         std::vector<Point> points;
-        for (const Point& p : c.points) points.push_back(place(p.x, p.y));
+        for (const Point& p : c.points)
+            if (p.x <= panel.x.high) points.push_back(place(p.x, p.y));
         svg.polyline(points, c.paint, c.paint == Paint::faint ? 1 : 1.5);
     }
 }
@@ -76,8 +77,11 @@ void draw(base::Svg& svg, const Panel& panel, double shift) {
 }  // namespace
 
 std::string draw_panels(std::string_view title, std::string_view heading, const std::vector<Panel>& panels) {
-    base::Svg svg(panel_width * static_cast<double>(panels.size()), panel_height, title);
-    svg.text({12, 18}, heading, Align::left, Paint::ink, 13);
+    const double width = panel_width * static_cast<double>(panels.size());
+    base::Svg svg(width, panel_height, title);
+    // A letter is 0.6 of its height wide or less.
+    const double fits = (width - 24) / (0.6 * static_cast<double>(heading.size()));
+    svg.text({12, 18}, heading, Align::left, Paint::ink, std::min(13.0, fits));
     for (std::size_t i = 0; i < panels.size(); ++i) draw(svg, panels[i], panel_width * static_cast<double>(i));
     return svg.document();
 }

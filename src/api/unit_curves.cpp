@@ -45,13 +45,14 @@ std::vector<Point> response(const dsp::Facts& unit, const dsp::Settings& setting
 }
 
 std::vector<Point> static_curve(const dsp::Facts& unit, const dsp::Settings& settings, double low, double high) {
-    constexpr int frames = 48000;
-    Signal x(frames);
-    for (int i = 0; i < frames; ++i)
-        x[static_cast<std::size_t>(i)] = static_cast<float>(low + (high - low) * i / (frames - 1));
-    const Signal y = left_of(unit, settings, frames, x);
+    constexpr int settle = 2400, frames = 48000;
+    Signal x(settle + frames);
+    for (int i = 0; i < settle + frames; ++i)
+        x[static_cast<std::size_t>(i)] =
+            static_cast<float>(low + (high - low) * std::max(0, i - settle) / (frames - 1));
+    const Signal y = left_of(unit, settings, settle + frames, x);
     std::vector<Point> out;
-    for (std::size_t i = 0; i < y.size(); i += 100)
+    for (std::size_t i = settle; i < y.size(); i += 100)
         out.push_back({static_cast<double>(x[i]), static_cast<double>(y[i])});
     return out;
 }
