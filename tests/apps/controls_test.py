@@ -23,8 +23,8 @@ ELSEWHERE = {
     "loop": 's "hh*2" # speed 4 # legato 1 # loop 4',
 }
 SHOWN = {"color", "label"}  # for whoever shows the events
-# Values of single instruments, what plays, and what needs banks of a user's own.
-MEANT_ELSEWHERE = {"dur", "gate", "s", "pw", "scale", "bank"}
+# Values of single instruments, what plays, what needs banks of a user's own, and what `voicing` reads.
+MEANT_ELSEWHERE = {"dur", "gate", "s", "pw", "scale", "bank", "anchor", "chord", "dict", "mode", "octaves", "offset"}
 
 
 def every_control_is_heard_or_said_to_be_unheard(folder):
