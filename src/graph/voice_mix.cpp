@@ -193,21 +193,11 @@ namespace {
 
 // --- Voices as runs of frames ---------------------------------------------------------------------------------------
 
-// x * loud * place, frame by frame.
-void weigh(const float* x, const Loudness& loudness, int lane, float place, int frames, float* out) noexcept {
-    if ((loudness.moving >> lane & 1) != 0) {
-        const float* loud = loudness.frames[lane];
-        for (int i = 0; i < frames; ++i) out[i] = x[i] * loud[i] * place;
-    } else {
-        const float loud = loudness.steady[lane];
-        for (int i = 0; i < frames; ++i) out[i] = x[i] * loud * place;
-    }
-}
-
 // The tree over runs: those of silent lanes are absent. Gives the run that holds the sum, null where all are absent.
-const float* sum_runs(float* (&runs)[voice_lanes], int frames) noexcept {
-    for (int half = voice_lanes / 2; half > 0; half /= 2)
-        for (int l = 0; l < half; ++l) {
+template <std::size_t Count>
+const float* sum_runs(float* (&runs)[Count], int frames) noexcept {
+    for (std::size_t half = Count / 2; half > 0; half /= 2)
+        for (std::size_t l = 0; l < half; ++l) {
             float* b = runs[l + half];
             if (b == nullptr) continue;
             float* a = runs[l];
@@ -219,38 +209,129 @@ const float* sum_runs(float* (&runs)[voice_lanes], int frames) noexcept {
     return runs[0];
 }
 
+// One channel of a batch: by lane its run, and what that is weighed with.
+struct Runs {
+    const float* x[voice_lanes];
+    float loud[voice_lanes];
+    float place[voice_lanes];
+    float amount[voice_lanes];
+    bool sends;  // whether `amount` counts
+};
+
+// Four lanes, or those of them that are there: the last two levels of the tree but in registers. A lane that is absent
+// has a run of zeros and adds nothing.
+template <int Count, bool Sends>
+void sum_weighed(const Runs& r, const int (&lanes)[4], int frames, float* __restrict out) noexcept {
+    const float* x[Count];
+    float loud[Count], place[Count], amount[Count];
+    for (int v = 0; v < Count; ++v) {
+        const int l = lanes[v];
+        x[v] = r.x[l];
+        loud[v] = r.loud[l];
+        place[v] = r.place[l];
+        amount[v] = Sends ? r.amount[l] : 1;
+    }
+    const auto product = [&](int v, int i) {
+        const float p = x[v][i] * loud[v] * place[v];
+        return Sends ? p * amount[v] : p;
+    };
+    for (int i = 0; i < frames; ++i) {
+        if constexpr (Count == 1) out[i] = product(0, i);
+        if constexpr (Count == 2) out[i] = product(0, i) + product(1, i);
+        if constexpr (Count == 4) out[i] = (product(0, i) + product(1, i)) + (product(2, i) + product(3, i));
+    }
+}
+
+template <bool Sends>
+void sum_four(const Runs& r, const int (&lanes)[4], int count, int frames, float* out) noexcept {
+    if (count == 1) return sum_weighed<1, Sends>(r, lanes, frames, out);
+    if (count == 2) return sum_weighed<2, Sends>(r, lanes, frames, out);
+    sum_weighed<4, Sends>(r, lanes, frames, out);
+}
+
+constexpr float silence[quantum_frames] = {};
+
+// The whole tree. `room`: 4 * 64 floats. Gives the run that holds the sum.
+const float* sum_channel(Runs& r, std::uint16_t lanes, int frames, float* room) noexcept {
+    float* quarters[4] = {};
+    for (int q = 0; q < 4; ++q) {
+        // In the tree's order: l and l + 8, then l + 4 and l + 12.
+        int there[4];
+        int count = 0;
+        for (const int l : {q, q + 8, q + 4, q + 12})
+            if ((lanes >> l & 1) != 0) there[count++] = l;
+        if (count == 0) continue;
+        if (count == 3) {
+            count = 0;
+            for (const int l : {q, q + 8, q + 4, q + 12}) {
+                there[count++] = l;
+                if ((lanes >> l & 1) == 0) r.x[l] = silence;
+            }
+        }
+        quarters[q] = room + q * quantum_frames;
+        if (r.sends)
+            sum_four<true>(r, there, count, frames, quarters[q]);
+        else
+            sum_four<false>(r, there, count, frames, quarters[q]);
+    }
+    return sum_runs(quarters, frames);
+}
+
+// The same, looking at every product: those that are not finite are silenced. Gives whether there were any.
+bool silence_and_sum(const Runs& r, std::uint16_t lanes, int frames, float* room, const float*& sum) noexcept {
+    float* runs[voice_lanes] = {};
+    bool broken = false;
+    for (std::uint16_t m = lanes; m != 0; m &= m - 1) {
+        const int l = std::countr_zero(m);
+        runs[l] = room + l * quantum_frames;
+        for (int i = 0; i < frames; ++i) {
+            const float p = r.x[l][i] * r.loud[l] * r.place[l];
+            runs[l][i] = r.sends ? p * r.amount[l] : p;
+        }
+        broken = silence_broken(runs[l], frames) || broken;
+    }
+    sum = sum_runs(runs, frames);
+    return broken;
+}
+
 }  // namespace
 
 void mix_runs(const LaneRuns& voices, std::uint16_t lanes, const LaneRecord* records, const Loudness& loudness,
               float* room, const MixTarget& target) noexcept {
-    const auto port = [&](const float* amount, float* out) {
-        for (bool careful = false;; careful = true) {
-            float* left[voice_lanes] = {};
-            float* right[voice_lanes] = {};
-            bool broken = false;
-            for (std::uint16_t m = lanes; m != 0; m &= m - 1) {
-                const int l = std::countr_zero(m);
-                left[l] = room + 2 * l * quantum_frames;
-                right[l] = left[l] + quantum_frames;
-                weigh(voices.left[l], loudness, l, records[l].left, target.frames, left[l]);
-                weigh(voices.right[l], loudness, l, records[l].right, target.frames, right[l]);
-                if (amount != nullptr)
-                    for (int i = 0; i < target.frames; ++i) {
-                        left[l][i] *= amount[l];
-                        right[l][i] *= amount[l];
-                    }
-                if (careful) {
-                    broken = silence_broken(left[l], target.frames) || broken;
-                    broken = silence_broken(right[l], target.frames) || broken;
-                }
-            }
-            const float* l = sum_runs(left, target.frames);
-            const float* r = sum_runs(right, target.frames);
-            if (l == nullptr) return;
-            if (broken) count_fault(target);
-            if (careful || (all_finite(l, target.frames) && all_finite(r, target.frames)))
-                return add_to_port(out, l, r, target.frames);
+    if (lanes == 0) return;
+    const int frames = target.frames;
+    constexpr int channel_floats = voice_lanes * quantum_frames;
+    Runs channels[2] = {};
+    for (std::uint16_t m = lanes; m != 0; m &= m - 1) {
+        const int l = std::countr_zero(m);
+        const float* x[2] = {voices.left[l], voices.right[l]};
+        const float place[2] = {records[l].left, records[l].right};
+        for (int c = 0; c < 2; ++c) {
+            channels[c].x[l] = x[c];
+            channels[c].loud[l] = loudness.steady[l];
+            channels[c].place[l] = place[c];
+            if ((loudness.moving >> l & 1) == 0) continue;
+            float* moved = room + c * channel_floats + l * quantum_frames;
+            for (int i = 0; i < frames; ++i) moved[i] = x[c][i] * loudness.frames[l][i];
+            channels[c].x[l] = moved;
+            channels[c].loud[l] = 1;
         }
+    }
+    float* sums = room + 2 * channel_floats;
+    const auto port = [&](const float* amount, float* out) {
+        for (Runs& c : channels) {
+            c.sends = amount != nullptr;
+            for (std::uint16_t m = lanes; c.sends && m != 0; m &= m - 1)
+                c.amount[std::countr_zero(m)] = amount[std::countr_zero(m)];
+        }
+        const float* l = sum_channel(channels[0], lanes, frames, sums);
+        const float* r = sum_channel(channels[1], lanes, frames, sums + 4 * quantum_frames);
+        if (!all_finite(l, frames) || !all_finite(r, frames)) {
+            bool broken = silence_and_sum(channels[0], lanes, frames, sums, l);
+            broken = silence_and_sum(channels[1], lanes, frames, sums + channel_floats, r) || broken;
+            if (broken) count_fault(target);
+        }
+        add_to_port(out, l, r, frames);
     };
     port(nullptr, target.out);
     for (std::size_t s = 0; s < target.sends.size(); ++s) {

@@ -44,7 +44,7 @@ struct LaneRuns {
     const float* left[voice_lanes] = {};
     const float* right[voice_lanes] = {};
 };
-// `room`: 2 * 16 * 64 floats.
+// `room`: 4 * 16 * 64 floats.
 void mix_runs(const LaneRuns& runs, std::uint16_t lanes, const LaneRecord* records, const Loudness& loudness,
               float* room, const MixTarget& target) noexcept;
 

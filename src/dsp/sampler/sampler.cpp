@@ -215,15 +215,14 @@ std::int64_t frames_until_end(const SamplerVoice& voice) noexcept {
 void run(SamplerVoice& voice, const Recording& recording, float* left, float* right, int stride, int frames) noexcept {
     int i = 0;
     if (!voice.done) {
-        const auto& kernels = sinc_kernels();
-        const SincKernel* kernel = &kernel_for(kernels, voice.step);
-        const std::int64_t same = kernel->widening == 1 ? frames_as_they_are(voice, recording, frames) : 0;
-        if (same > 0) {
+        if (const std::int64_t same = frames_as_they_are(voice, recording, frames); same > 0) {
             copy_frames(voice, recording, left, right, stride, same);
             voice.travelled += SamplerPlace{same} << 64;
             voice.played += same;
             i = static_cast<int>(same);
         }
+        const auto& kernels = sinc_kernels();
+        const SincKernel* kernel = i < frames ? &kernel_for(kernels, voice.step) : nullptr;
         for (; i < frames && voice.played < voice.total; ++i) {
             const Pair x = interpolate(voice, recording, *kernel);
             const float gain = fade_at(voice);
