@@ -6,15 +6,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <optional>
-#include <set>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "engine/clock.hpp"
+#include "engine/complaints.hpp"
 #include "engine/sound_source.hpp"
+#include "engine/voices.hpp"
 #include "graph/heritage.hpp"
 #include "graph/plan.hpp"
 #include "graph/score.hpp"
@@ -30,24 +28,16 @@ struct DirectorOptions {
     std::int64_t patterns_end = INT64_MAX;    // first frame on which no event begins any more; values are held
 };
 
-struct VoiceCounts {
-    std::int64_t started = 0, stolen = 0, cut = 0;
-    std::int64_t shed = 0;  // faded because there was too much to do
-};
-
-// Something a musician should know about the program while it plays ("no sound named `sna`"); each is said once.
-using Complaints = std::vector<std::string>;
-
 class Director {
 public:
     Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
              DirectorOptions options);
-    // For a program that takes over from `before` at quantum heritage.quantum: time and tempo go on, and so do voices,
-    // held values and gates of all nodes that go on. `before` is of no use afterwards.
-    Director(std::shared_ptr<const graph::Plan> plan, const lang::Tempo& tempo, SoundSource& sounds,
-             DirectorOptions options, Director& before, const graph::Heritage& heritage);
     ~Director();
     Director(Director&&) noexcept;
+
+    // Before the first quantum, for a program that takes over from `before` at quantum heritage.quantum: time and tempo
+    // go on, and so do voices, held values and gates of all nodes that go on. `before` is of no use afterwards.
+    void take_over(Director& before, const graph::Heritage& heritage);
 
     // Writes quantum `k`; quanta come in order, from 0.
     void write(graph::Score& score, std::int64_t k);

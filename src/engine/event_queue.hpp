@@ -1,8 +1,14 @@
-// The events of one pattern in the order of their frames, asked for one cycle at a time.
+// The events of one pattern in the order of their frames, asked for a window of a cycle at a time.
+//
+// Where only onsets count, windows are made as narrow as the pattern is dense, so that the work of asking is spread
+// over the cycle. How wide they are changes no event: a pattern gives the same in any pieces, except where it says that
+// a signal was read where the query began (QueryContext::read_where_asked); such a pattern is asked for whole cycles.
+// Values with their fragments are always asked for whole cycles, for a window's edge would look like a fragment's.
 #pragma once
 
-#include <deque>
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "engine/clock.hpp"
 #include "pattern/pattern.hpp"
@@ -15,31 +21,32 @@ public:
         std::int64_t frame;  // of its onset (or of the fragment's beginning)
         pattern::Event event;
     };
+    enum class Takes : std::uint8_t {
+        onsets,     // fragments without an onset are left out
+        fragments,  // every part of an event
+    };
 
-    // `onsets_only`: fragments without an onset are left out.
-    EventQueue(pattern::Pattern p, pattern::QueryContext context, bool onsets_only)
-        : pattern_(std::move(p)), context_(context), onsets_only_(onsets_only) {}
+    // `turn`: queues with different turns ask at different times.
+    EventQueue(pattern::Pattern p, pattern::QueryContext context, Takes takes, std::size_t turn = 0);
 
-    // Hands every event that begins before `end_frame` to `use`, in order of time, then of the pattern. `end_cycle` is
-    // the clock's time there.
+    // Hands every event that begins in [first_frame, end_frame) to `use`, in order of time, then of the pattern;
+    // fragments that began before too, where time begins inside a cycle. `end_cycle` is the clock's time at
+    // `end_frame`.
     template <class Use>
-    void take_until(const Clock& clock, std::int64_t end_frame, Time end_cycle, Use use) {
-        if (!next_cycle_) next_cycle_ = clock.cycle_at(end_frame - 1).floor();
-        while (*next_cycle_ < end_cycle) load(clock);
-        while (!items_.empty()) {
+    void take(const Clock& clock, std::int64_t first_frame, std::int64_t end_frame, Time end_cycle, Use use) {
+        if (!asked_until_) begin(clock, first_frame, end_frame);
+        while (*asked_until_ < end_cycle) ask(clock);
+        while (next_ < items_.size()) {
             // The tempo may have changed since the event was loaded: its frame is worked out when it is due.
-            const std::int64_t frame = clock.frame_at(begin_of(items_.front()));
-            if (frame >= end_frame) break;
-            use(Item{frame, items_.front()});
-            items_.pop_front();
+            const std::int64_t frame = clock.frame_at(begin_of(items_[next_]));
+            if (frame >= end_frame) return;
+            use(Item{frame, std::move(items_[next_])});
+            ++next_;
         }
     }
 
     // Forgets what was loaded: time has jumped.
-    void restart() {
-        next_cycle_.reset();
-        items_.clear();
-    }
+    void restart();
 
     // The value that holds when time begins: of the last event before `cycle`, else of the first after it.
     std::optional<pattern::Value> value_before(Time cycle) const;
@@ -47,14 +54,22 @@ public:
 
 private:
     static Time begin_of(const pattern::Event& e) noexcept { return e.part.begin; }
-    void load(const Clock& clock);
+    void begin(const Clock& clock, std::int64_t first_frame, std::int64_t end_frame);
+    void ask(const Clock& clock);
+    Time next_window_end() const;
+    void adapt(std::size_t found);
 
     pattern::Pattern pattern_;
     pattern::QueryContext context_;
-    bool onsets_only_;
+    Takes takes_;
+    Time first_part_;  // of its width, that the first window of a cycle has
+    Time width_;
+    bool whole_cycles_;
     bool gave_up_ = false;
-    std::optional<Time> next_cycle_;
-    std::deque<pattern::Event> items_;
+    std::optional<Time> asked_until_;
+    std::size_t made_ = 0;  // events of the present cycle
+    std::vector<pattern::Event> items_;
+    std::size_t next_ = 0;  // of the items: those before are taken
 };
 
 }  // namespace phonon::engine

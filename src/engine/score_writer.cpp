@@ -48,7 +48,7 @@ void ScoreWriter::write_control(const Clock& clock, std::int64_t first, graph::S
     out.changes = 0;
     hold(out, 0, held_);
     const std::int64_t end = std::min(first + quantum_frames, patterns_end_);
-    queue_.take_until(clock, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
+    queue_.take(clock, first, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
         const int frame = static_cast<int>(std::max(item.frame, first) - first);
         held_ = static_cast<float>(pattern::number_of(item.event.value, held_));
         out.changes |= std::uint64_t{1} << frame;
@@ -62,7 +62,7 @@ void ScoreWriter::write_trigger(const Clock& clock, std::int64_t first, graph::S
     const auto fill_to = [&](int frame) {
         for (; written < frame; ++written) out.values[written] = first + written < gate_until_ ? 1.0f : 0.0f;
     };
-    queue_.take_until(clock, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
+    queue_.take(clock, first, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
         if (!item.event.has_onset() || !item.event.value.truthy() || item.frame < first) return;
         const int frame = static_cast<int>(item.frame - first);
         if (frame < written) return;  // two events on one frame are one

@@ -15,7 +15,7 @@ public:
         : kind_(source.kind),
           pattern_(source.pattern),
           context_(context),
-          queue_(source.pattern, context, false),
+          queue_(source.pattern, context, EventQueue::Takes::fragments),
           held_(source.by_default),
           patterns_end_(patterns_end) {}
 

@@ -15,15 +15,18 @@ void for_each_voice(Bank& voices, Use use) {
 }  // namespace
 
 void VoiceAllocator::release_until(std::int64_t frame) {
-    for_each_voice(voices_, [&](LaneRef, VoiceModel& v) {
-        if (v.end <= frame) v.used = false;
+    if (frame < next_end_) return;
+    next_end_ = INT64_MAX;
+    for_each_voice(voices_, [&](LaneRef ref, VoiceModel& v) {
+        if (v.end > frame) {
+            next_end_ = std::min(next_end_, v.end);
+            return;
+        }
+        v.used = false;
+        if (v.fading_since < 0) --held_;
+        int& free = first_free_[static_cast<std::size_t>(ref.instrument)];
+        free = std::min(free, ref.lane);
     });
-}
-
-int VoiceAllocator::held() const {
-    int count = 0;
-    for_each_voice(voices_, [&](LaneRef, const VoiceModel& v) { count += v.fading_since < 0 ? 1 : 0; });
-    return count;
 }
 
 LaneRef VoiceAllocator::quietest(std::int64_t frame) const {
@@ -43,16 +46,27 @@ LaneRef VoiceAllocator::quietest(std::int64_t frame) const {
 
 LaneRef VoiceAllocator::victim(std::int64_t frame) const { return held() < polyphony_ ? LaneRef{} : quietest(frame); }
 
-LaneRef VoiceAllocator::free_lane(int instrument) const {
-    const auto& lanes = voices_[static_cast<std::size_t>(instrument)];
-    const auto free = std::find_if(lanes.begin(), lanes.end(), [](const VoiceModel& v) { return !v.used; });
-    return {instrument, free == lanes.end() ? -1 : static_cast<int>(free - lanes.begin())};
+LaneRef VoiceAllocator::start(int instrument, VoiceModel voice) {
+    auto& lanes = voices_[static_cast<std::size_t>(instrument)];
+    int& lane = first_free_[static_cast<std::size_t>(instrument)];
+    const auto count = static_cast<int>(lanes.size());
+    while (lane < count && lanes[static_cast<std::size_t>(lane)].used) ++lane;
+    if (lane == count) return {instrument, -1};
+    VoiceModel& v = lanes[static_cast<std::size_t>(lane)];
+    v = std::move(voice);
+    v.used = true;
+    v.fading_since = -1;
+    ++held_;
+    next_end_ = std::min(next_end_, v.end);
+    return {instrument, lane};
 }
 
 void VoiceAllocator::fade(LaneRef ref, std::int64_t frame, std::int64_t fade_frames) {
-    VoiceModel& v = at(ref);
+    VoiceModel& v = model(ref);
+    if (v.fading_since < 0) --held_;
     v.fading_since = frame;
     v.end = std::min(v.end, frame + fade_frames);
+    next_end_ = std::min(next_end_, v.end);
 }
 
 void VoiceAllocator::adopt(std::size_t instrument, VoiceAllocator& from, std::size_t theirs) {
@@ -60,6 +74,11 @@ void VoiceAllocator::adopt(std::size_t instrument, VoiceAllocator& from, std::si
     const std::size_t count = lanes.size();
     lanes = std::move(from.voices_[theirs]);
     lanes.resize(count);
+    for (const VoiceModel& v : lanes) {
+        if (!v.used) continue;
+        if (v.fading_since < 0) ++held_;
+        next_end_ = std::min(next_end_, v.end);
+    }
 }
 
 std::int64_t VoiceAllocator::sounds_until(std::size_t instrument) const {
@@ -75,7 +94,7 @@ int VoiceAllocator::sounding(std::int64_t frame) const {
     return count;
 }
 
-std::vector<LaneRef> VoiceAllocator::in_cut_group(int group, const std::string& sound) const {
+std::vector<LaneRef> VoiceAllocator::in_cut_group(int group, std::string_view sound) const {
     std::vector<LaneRef> found;
     for_each_voice(voices_, [&](LaneRef ref, const VoiceModel& v) {
         if (v.fading_since < 0 && v.cut_group == group && (group > 0 || v.sound == sound)) found.push_back(ref);

@@ -1,5 +1,6 @@
 #include "engine/voice_events.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "pattern/notes.hpp"
@@ -9,45 +10,37 @@ namespace {
 
 constexpr double c4_hertz = 261.6255653005986;
 
-const pattern::Value* find(const pattern::Value& value, std::string_view name) {
-    return value.find(pattern::ControlName(name));
-}
-
 }  // namespace
 
-std::optional<double> EventControls::number(std::string_view name) const {
-    const pattern::Value* v = find(value_, name);
+std::optional<double> EventControls::number(pattern::ControlName name) const {
+    const pattern::Value* v = value_.find(name);
     return v == nullptr ? std::nullopt : pattern::number_in(*v);
 }
 
-double EventControls::number(std::string_view name, double otherwise) const { return number(name).value_or(otherwise); }
-
-std::string_view EventControls::text(std::string_view name) const {
-    const pattern::Value* v = find(value_, name);
+std::string_view EventControls::text(pattern::ControlName name) const {
+    const pattern::Value* v = value_.find(name);
     return v == nullptr ? std::string_view{} : v->as_text();
 }
 
-bool EventControls::has(std::string_view name) const { return find(value_, name) != nullptr; }
-
 double EventControls::semitones(bool instrument) const {
-    const double note = number("note", 0) + number("up", 0);
-    return instrument ? note + number("n", 0) : note;
+    const double note = number(control::note, 0) + number(control::up, 0);
+    return instrument ? note + number(control::n, 0) : note;
 }
 
 bool EventControls::has_pitch() const {
-    for (const char* control : {"freq", "note", "n", "midinote", "octave", "up"})
-        if (has(control)) return true;
-    return false;
+    using namespace control;
+    const pattern::ControlName pitches[] = {freq, note, n, midinote, octave, up};
+    return std::any_of(std::begin(pitches), std::end(pitches), [this](pattern::ControlName p) { return has(p); });
 }
 
 double EventControls::frequency() const {
-    if (const pattern::Value* v = find(value_, "freq")) {
+    if (const pattern::Value* v = value_.find(control::freq)) {
         // A note name in `freq` is its frequency, a number is Hz.
         if (v->is_text()) return c4_hertz * std::exp2(pattern::number_of(*v) / 12.0);
         return pattern::number_of(*v);
     }
-    if (const auto midi = number("midinote")) return 440.0 * std::exp2((*midi - 69.0) / 12.0);
-    return c4_hertz * std::exp2(semitones(true) / 12.0 + number("octave", 0));
+    if (const auto midi = number(control::midinote)) return 440.0 * std::exp2((*midi - 69.0) / 12.0);
+    return c4_hertz * std::exp2(semitones(true) / 12.0 + number(control::octave, 0));
 }
 
 }  // namespace phonon::engine

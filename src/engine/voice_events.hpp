@@ -2,24 +2,32 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "pattern/event.hpp"
 
 namespace phonon::engine {
 
+// Interning a name takes a lock and a search: those that every event is asked for are interned once.
+namespace control {
+using pattern::ControlName;
+inline const ControlName accelerate("accelerate"), attack("attack"), begin("begin"), cut("cut"), end("end"),
+    freq("freq"), gain("gain"), hold("hold"), legato("legato"), loop("loop"), midinote("midinote"), n("n"),
+    note("note"), nudge("nudge"), octave("octave"), orbit("orbit"), pan("pan"), release("release"), s("s"),
+    speed("speed"), sustain("sustain"), unit("unit"), up("up"), velocity("velocity"), vowel("vowel");
+}  // namespace control
+
 // Controls by their main names, aliases resolved when the program was checked.
 class EventControls {
 public:
     explicit EventControls(const pattern::Value& value) : value_(value) {}
 
-    double number(std::string_view name, double otherwise) const;
-    std::optional<double> number(std::string_view name) const;
-    std::string_view text(std::string_view name) const;  // "" where absent or no text
-    bool has(std::string_view name) const;
+    std::optional<double> number(pattern::ControlName name) const;
+    double number(pattern::ControlName name, double otherwise) const { return number(name).value_or(otherwise); }
+    std::string_view text(pattern::ControlName name) const;  // "" where absent or no text
+    bool has(pattern::ControlName name) const { return value_.find(name) != nullptr; }
 
-    std::string_view sound() const { return text("s"); }
+    std::string_view sound() const { return text(control::s); }
     // Semitones from c4: `note`, or `n` where the sound is an instrument.
     double semitones(bool instrument) const;
     bool has_pitch() const;  // whether any control says how high

@@ -25,7 +25,10 @@ Pattern app_framed(const Pattern& frame, const Pattern& filling, Combine f) {
                 if (!context.visit()) break;
                 const Event outer = std::move(out[i]);
                 const std::size_t mark = out.size();
+                const bool read_before = context.read_where_asked;
                 filling.query(outer.whole_or_part(), context, out);
+                // Signals are read where the event begins, whole or cut.
+                if (outer.whole) context.read_where_asked = read_before;
                 retain_since(out, mark, [&](Event& e) {
                     const auto part = intersect(outer.part, e.part);
                     if (!part) return false;

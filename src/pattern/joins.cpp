@@ -65,7 +65,9 @@ private:
             case Join::inner: inner.query(outer.part, context, out); break;
             case Join::outer: {
                 const Time at = outer.whole_or_part().begin;
+                const bool read_before = context.read_where_asked;
                 inner.query({at, at}, context, out);
+                if (outer.whole) context.read_where_asked = read_before;
                 break;
             }
             case Join::squeeze: focus(inner, outer.whole_or_part()).query(outer.part, context, out); break;

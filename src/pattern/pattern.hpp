@@ -27,6 +27,9 @@ struct QueryContext {
     mutable std::uint32_t visits = visits_per_cycle;
     mutable bool exhausted = false;   // set when one of the two ran out
     mutable bool overflowed = false;  // set when exact time overflowed somewhere below
+    // Set when a signal was read where the query begins, and not where an event does: asked in other pieces, the
+    // pattern may give other values.
+    mutable bool read_where_asked = false;
 
     // Takes one event from the budget; false when the query is over.
     bool spend() const noexcept {
@@ -114,6 +117,12 @@ private:
 template <class F>
 Pattern make_pattern(F f, std::optional<Time> steps = std::nullopt) {
     return Pattern(std::make_shared<detail::FunctionNode<F>>(std::move(f)), steps);
+}
+
+// Appends what a signal gives for `span`.
+inline void push_sample(const TimeSpan& span, Value value, const QueryContext& context, Events& out) {
+    context.read_where_asked = true;
+    out.push_back({std::nullopt, span, std::move(value)});
 }
 
 // Calls f(piece, cycle) for each cycle that `span` touches; a span without width is one piece.

@@ -71,7 +71,7 @@ std::vector<double> rands_at(Time t, int count, std::uint64_t seed) {
 
 Pattern rand_pattern(Time shift) {
     return make_pattern([shift](const TimeSpan& span, const QueryContext& context, Events& out) {
-        if (context.spend()) out.push_back({std::nullopt, span, rand_at(span.begin + shift, context.seed)});
+        if (context.spend()) push_sample(span, rand_at(span.begin + shift, context.seed), context, out);
     });
 }
 
@@ -87,7 +87,7 @@ Pattern perlin() {
         const double a = rand_at(cycle, context.seed);
         const double b = rand_at(cycle + Time(1), context.seed);
         const double smooth = x * x * x * (x * (x * 6.0 - 15.0) + 10.0);
-        out.push_back({std::nullopt, span, a + smooth * (b - a)});
+        push_sample(span, a + smooth * (b - a), context, out);
     });
 }
 

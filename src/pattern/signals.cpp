@@ -16,7 +16,7 @@ double turn(Time t) { return 2.0 * std::numbers::pi * t.fract().to_double(); }
 
 Pattern signal(std::function<double(Time)> f) {
     return make_pattern([f = std::move(f)](const TimeSpan& span, const QueryContext& context, Events& out) {
-        if (context.spend()) out.push_back({std::nullopt, span, f(span.begin)});
+        if (context.spend()) push_sample(span, f(span.begin), context, out);
     });
 }
 

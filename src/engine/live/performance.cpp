@@ -37,13 +37,11 @@ Landing Performance::land(std::unique_ptr<Edition> edition) {
     Edition& e = *edition;
     const std::int64_t quantum = directed();
     e.heritage.quantum = quantum;
-    const DirectorOptions options{options_.polyphony, e.seed, INT64_MAX};
+    e.director = std::make_unique<Director>(e.plan, e.tempo, sounds_, DirectorOptions{options_.polyphony, e.seed});
     if (e.takes_over && directing_ != nullptr) {
         Complaints open = directing_->director->take_complaints();
         complaints_.insert(complaints_.end(), open.begin(), open.end());
-        e.director = std::make_unique<Director>(e.plan, e.tempo, sounds_, options, *directing_->director, e.heritage);
-    } else {
-        e.director = std::make_unique<Director>(e.plan, e.tempo, sounds_, options);
+        e.director->take_over(*directing_->director, e.heritage);
     }
     Landing landing{e.number, quantum, {}};
     for (std::size_t slot = 0; slot < e.plan->events.size(); ++slot) {

@@ -55,7 +55,7 @@ Pattern random_list(Args a, const Pattern&) {
             if (!context.spend()) return;
             std::vector<Value> values;
             for (const double x : rands_at(span.begin, n, context.seed)) values.emplace_back(x);
-            out.push_back({std::nullopt, span, Value::list(std::move(values))});
+            push_sample(span, Value::list(std::move(values)), context, out);
         });
     });
 }
@@ -73,7 +73,7 @@ Pattern random_of_time(Args, const Pattern& p) {
 Pattern steady(Args a, const Pattern&) {
     return patternify(a[0].pattern(), [](const Value& v) {
         return make_pattern([v](const TimeSpan& span, const QueryContext& context, Events& out) {
-            if (context.spend()) out.push_back({std::nullopt, span, v});
+            if (context.spend()) push_sample(span, v, context, out);
         });
     });
 }
@@ -119,7 +119,7 @@ std::vector<Word> noise_words() {
             [](Args, const Pattern&) {
                 return make_pattern([](const TimeSpan& span, const QueryContext& context, Events& out) {
                     const double length = span.duration().to_double();
-                    if (context.spend()) out.push_back({std::nullopt, span, length > 0 ? 1 - std::log2(length) : 1.0});
+                    if (context.spend()) push_sample(span, length > 0 ? 1 - std::log2(length) : 1.0, context, out);
                 });
             }),
         row("randL", "Lists of so many random numbers.", {{"count", number, "how many"}},

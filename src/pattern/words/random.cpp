@@ -112,6 +112,7 @@ Pattern with_seed(Args a, const Pattern& p) {
                 context.visits = other.visits;
                 context.exhausted = other.exhausted;
                 context.overflowed = other.overflowed;
+                context.read_where_asked = other.read_where_asked;
             },
             p.steps());
     });

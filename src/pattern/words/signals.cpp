@@ -53,7 +53,7 @@ Pattern berlin() {
         const double bottom = rand_at(cycle, context.seed);
         const double top = rand_at(cycle + Time(1), context.seed) + bottom;
         const double share = (span.begin - cycle).to_double();
-        out.push_back({std::nullopt, span, (bottom + share * (top - bottom)) / 2.0});
+        push_sample(span, (bottom + share * (top - bottom)) / 2.0, context, out);
     });
 }
 
@@ -64,7 +64,7 @@ Pattern normal() {
         const double u1 = std::fmax(rand_at(span.begin, context.seed), 0.001);
         const double u2 = rand_at(span.begin + Time(1000), context.seed);
         const double z = std::sqrt(-2.0 * std::log(u1)) * std::cos(2.0 * 3.14159265358979323846 * u2);
-        out.push_back({std::nullopt, span, std::fmin(std::fmax((z + 3.5) / 7.0, 0.0), 1.0)});
+        push_sample(span, std::fmin(std::fmax((z + 3.5) / 7.0, 0.0), 1.0), context, out);
     });
 }
 
@@ -128,7 +128,7 @@ Pattern smooth(const Pattern& p) {
         const double to = next.empty() ? from : number_of(next.front().value);
         const Time length = whole.duration();
         const double share = length == Time(0) ? 0.0 : ((at - whole.begin) / length).to_double();
-        out.push_back({std::nullopt, span, from + share * (to - from)});
+        push_sample(span, from + share * (to - from), context, out);
     });
 }
 
@@ -136,7 +136,7 @@ Pattern smooth(const Pattern& p) {
 Pattern event_length(bool in_cycles) {
     return make_pattern([in_cycles](const TimeSpan& span, const QueryContext& context, Events& out) {
         const double length = span.duration().to_double();
-        if (context.spend()) out.push_back({std::nullopt, span, in_cycles || length == 0 ? length : 1.0 / length});
+        if (context.spend()) push_sample(span, in_cycles || length == 0 ? length : 1.0 / length, context, out);
     });
 }
 
