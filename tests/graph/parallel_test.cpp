@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include "graph/parallel.hpp"
+#include "graph/run_node.hpp"
 #include "random_recipes.hpp"
 #include "runs.hpp"
 
@@ -118,6 +119,36 @@ TEST_CASE("a clone goes on as its original does, and is independent of it") {
     };
     const std::uint64_t of_b = hash_on(b);
     CHECK(of_b == hash_on(a));
+}
+
+TEST_CASE("a clone that goes another way leaves its original alone") {
+    const Ir ir = graph_from(std::vector<NodeRecipe>(20, {2, 7, 3, true}));
+    constexpr std::int64_t cloned = 5, end = 40;
+    const auto run = [&](Session& s, int threads) {
+        const Score score(0, 0, s.plan().ring);
+        Execution execution(plan_of(ir, 8), make_task_graph(s.plan(), {}, {}), threads);
+        ParallelExecutor executor(threads);
+        Listener listener{s, {}};
+        executor.run(execution, s, score, cloned, end,
+                     {[](std::int64_t) {}, [&](std::int64_t k) { listener.take(k); }});
+        return listener.hasher.value();
+    };
+    const auto begun = [&] {
+        Session s(plan_of(ir, 8));
+        const Score score(0, 0, 8);
+        const Scratch scratch(s.plan());
+        for (std::int64_t k = 0; k < cloned; ++k) run_serial(s, score, k, scratch);
+        return s;
+    };
+    Session alone = begun();
+    const std::uint64_t expected = run(alone, 1);
+    Session original = begun();
+    Session clone = original.clone();
+    // The clone's oscillators and filters begin anew.
+    for (const PlanNode& n : clone.plan().nodes)
+        if (n.kind == IrNode::Kind::unit) init_unit(clone, n);
+    CHECK(run(clone, 3) != expected);
+    CHECK(run(original, 3) == expected);
 }
 
 TEST_CASE("edges that are written many times over count once") {
