@@ -140,6 +140,7 @@ void LiveSession::watch_files() {
 }
 
 void LiveSession::follow() {
+    io::step_behind_sound();  // what an edit takes to be made ready must not take it from what sounds
     std::string seen = text_;
     while (!stop_) {
         const std::set<std::string> changed =
@@ -328,6 +329,7 @@ void LiveSession::do_what_is_due() {
             land(program_, 0, LogEdit::with_commands);
         }
     }
+    conductor_->discard();
     if (auto tidy = composer_->tidied(conductor_->made())) {
         auto landed = conductor_->land(std::move(tidy));
         composer_->landed(landed.get());

@@ -83,7 +83,8 @@ public:
             performance_.direct(performance_.made() + count);
             const int made = performance_.make(ring_, count);
             if (made == 0) return false;
-            performance_.collect();
+            performance_.refine();
+            performance_.discard();
             for (int q = 0; q < made; ++q) {
                 mixer_.run(out.data(), dsp::quantum_frames, 2);
                 if (writer != nullptr)

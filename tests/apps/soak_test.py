@@ -105,7 +105,7 @@ def heavy_enough(phonon, folder, load):
         measured = sorted(loads)[1]
         if load * 0.85 < measured < load * 1.15:
             break
-        notes = max(1, min(64, round(notes * load / max(measured, 0.01))))
+        notes = max(1, min(120, round(notes * load / max(measured, 0.01))))
     return notes
 
 

@@ -3,58 +3,19 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <sstream>
 
 #include "base/hash.hpp"
 #include "compile/lower.hpp"
 #include "engine/director.hpp"
-#include "engine/samples/library.hpp"
 #include "engine/tempo_signal.hpp"
 #include "graph/parallel.hpp"
 #include "graph/shaping.hpp"
-#include "lang/check.hpp"
+#include "tracks.hpp"
 
 using namespace phonon;
 using namespace phonon::engine;
 
 namespace {
-
-std::string text_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-struct Track {
-    std::string name;
-    lang::Program program;
-};
-
-std::vector<Track> tracks() {
-    std::vector<Track> all;
-    lang::CheckOptions options;
-    options.read_file = [](const std::string& path) { return std::optional(text_of(path)); };
-    for (const auto& entry : std::filesystem::directory_iterator(PHONON_TEST_DATA "/tracks")) {
-        if (entry.path().extension() != ".ph") continue;
-        auto checked = lang::check(entry.path().string(), text_of(entry.path()), options);
-        REQUIRE_FALSE(checked.diagnostics.has_errors());
-        all.push_back({entry.path().filename().string(), std::move(checked.program)});
-    }
-    std::sort(all.begin(), all.end(), [](const Track& a, const Track& b) { return a.name < b.name; });
-    REQUIRE(all.size() >= 14);
-    return all;
-}
-
-SampleLibrary& kit() {
-    static SampleLibrary library([](const std::filesystem::path& p) -> base::Result<dsp::Recording, std::string> {
-        return base::failure("no file is read: " + p.string());
-    });
-    return library;
-}
 
 struct Way {
     int threads = 0, ring = 2, turn = 1, depth = 0;  // threads 0: the serial walk

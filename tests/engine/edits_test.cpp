@@ -36,7 +36,8 @@ public:
         for (int q = 0; q < quanta; ++q) {
             performance_.direct(performance_.made() + 1);
             REQUIRE(performance_.make(ring_, 1) == 1);
-            performance_.collect();
+            performance_.refine();
+            performance_.discard();
             const StemQuantum& slot = *ring_.oldest();
             master.insert(master.end(), slot.master, slot.master + quantum_floats);
             for (int s = 0; s < slot.count; ++s) {

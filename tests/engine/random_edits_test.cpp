@@ -126,7 +126,8 @@ struct EditedSet {
         for (int q = 0; q < quanta; ++q) {
             performance.direct(performance.made() + 1);
             REQUIRE(performance.make(ring, 1) == 1);
-            performance.collect();
+            performance.refine();
+            performance.discard();
             if (auto tidy = composer.tidied(performance.made())) composer.landed(performance.land(std::move(tidy)));
             const StemQuantum& slot = *ring.oldest();
             float rest[quantum_floats] = {};

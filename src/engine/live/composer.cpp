@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "compile/lower.hpp"
+#include "graph/carried_costs.hpp"
 #include "graph/reconcile.hpp"
+#include "graph/shaping.hpp"
 
 namespace phonon::engine {
 namespace {
@@ -63,7 +65,11 @@ base::Result<std::unique_ptr<Edition>, std::string> Composer::make(std::int64_t 
     if (plan_) {
         edition->takes_over = true;
         edition->heritage = graph::heritage_of(joined, *plan_, **plan);
+        edition->costs->guessed = graph::carried_costs(costs_->known(), *plan_, **plan, edition->heritage);
+    } else {
+        edition->costs->guessed = graph::usual_costs(**plan);
     }
+    shape(*edition);
     edition->tempo = program_.tempo;
     edition->seed = program_.seed + options_.seed;
     edition->tempo_signal = TempoSignal::of(program_, options_.rate, edition->seed);
@@ -84,7 +90,19 @@ base::Result<std::unique_ptr<Edition>, std::string> Composer::make(std::int64_t 
     transient_ = joined.transient;
     plan_ = std::move(*plan);
     rings_ = edition->rings;
+    costs_ = edition->costs;
     return edition;
+}
+
+// For several threads from the first quantum on: what sounded in parallel before an edit might not be made in time by
+// one thread.
+void Composer::shape(Edition& e) const {
+    if (options_.threads < 2) return;
+    auto shaped = graph::shape_for(*e.plan, e.costs->guessed, {.threads = options_.threads, .quanta = 1});
+    if (!shaped) return;
+    e.by_guess.emplace(e.plan, std::move(shaped->graph), shaped->threads);
+    e.parallel_costs.emplace(e.by_guess->graph());
+    e.execution = &*e.by_guess;
 }
 
 void Composer::landed(const Landing& landing) {

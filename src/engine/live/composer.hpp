@@ -36,6 +36,7 @@ public:
 
 private:
     base::Result<std::unique_ptr<Edition>, std::string> make(std::int64_t now);
+    void shape(Edition& edition) const;
     bool anything_over(std::int64_t now) const;
 
     LiveOptions options_;
@@ -44,6 +45,7 @@ private:
     graph::Ir playing_;  // with what leads over to it
     std::shared_ptr<const graph::Plan> plan_;
     std::shared_ptr<RingOuts> rings_;
+    std::shared_ptr<NodeCosts> costs_;
     bool transient_ = false;
     std::uint64_t number_ = 0;
     std::map<std::string, int> channels_;

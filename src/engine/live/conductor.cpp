@@ -59,6 +59,8 @@ Checkpoint Conductor::finish() {
 }
 
 std::future<Landing> Conductor::land(std::unique_ptr<Edition> edition, double quant) {
+    performance_.discard();
+    performance_.prepare(*edition);
     Pending pending;
     pending.edition = std::move(edition);
     pending.quant = quant;
@@ -159,7 +161,7 @@ void Conductor::run() {
             while (wake_.try_acquire()) {
             }
         }
-        performance_.collect();
+        performance_.refine();
         publish();
     }
     for (Pending& p : pending_) p.landed.set_value({});

@@ -44,6 +44,8 @@ public:
     // The edition lands on the next quantum that is not directed, or on the next whole multiple of `quant` cycles
     // (0: at once). Any one thread.
     std::future<Landing> land(std::unique_ptr<Edition> edition, double quant = 0);
+    // Gives memory of editions back that sound no more. The same thread.
+    void discard() { performance_.discard(); }
     // Time jumps there when the next quantum is directed; gives that quantum.
     std::future<std::int64_t> jump(pattern::Time cycle);
 

@@ -13,8 +13,9 @@ namespace {
 
 using dsp::quantum_frames;
 
-constexpr std::int64_t checkpoint_every = 750;    // quanta: a second at 48 kHz
-constexpr int measure_from = 8, measure_to = 72;  // quanta after an edition began
+constexpr std::int64_t checkpoint_every = 750;  // quanta: a second at 48 kHz
+// Quanta of an edition that are timed, and the age at which that begins: at first caches are cold and voices few.
+constexpr int measure_from = 8, measured_quanta = 64;
 
 }  // namespace
 
@@ -31,13 +32,25 @@ Performance::~Performance() {
     delete sounding_;
 }
 
+// ---- the composing thread -------------------------------------------------------------------------------------------
+
+void Performance::prepare(Edition& e) {
+    e.director = std::make_unique<Director>(e.plan, e.tempo, sounds_,
+                                            DirectorOptions{.polyphony = options_.polyphony, .seed = e.seed});
+}
+
+void Performance::discard() {
+    Edition* gone = nullptr;
+    while (going_.pop(gone)) delete gone;
+}
+
 // ---- the directing thread -------------------------------------------------------------------------------------------
 
 Landing Performance::land(std::unique_ptr<Edition> edition) {
     Edition& e = *edition;
     const std::int64_t quantum = directed();
     e.heritage.quantum = quantum;
-    e.director = std::make_unique<Director>(e.plan, e.tempo, sounds_, DirectorOptions{options_.polyphony, e.seed});
+    if (!e.director) prepare(e);
     if (e.takes_over && directing_ != nullptr) {
         Complaints open = directing_->director->take_complaints();
         complaints_.insert(complaints_.end(), open.begin(), open.end());
@@ -69,24 +82,26 @@ void Performance::direct(std::int64_t end) {
     }
 }
 
-void Performance::collect() {
-    Edition* gone = nullptr;
-    while (going_.pop(gone)) delete gone;
+void Performance::refine() {
     if (directing_ == nullptr) return;
     Edition& e = *directing_;
-    if (e.tasks_ready.load(std::memory_order_relaxed) || !e.measured.load(std::memory_order_acquire)) return;
-    e.costs = graph::divided(e.costs, measure_to - measure_from);
+    if (e.refined || !e.measured.load(std::memory_order_acquire)) return;
+    e.refined = true;
+    graph::Costs& costs = e.costs->measured;
+    costs = e.parallel_costs ? e.parallel_costs->costs(*e.plan, e.by_guess->graph())
+                             : graph::divided(e.serial_costs, measured_quanta);
+    e.costs->are_measured.store(true, std::memory_order_release);
     std::map<int, double> by_bus;
-    for (std::size_t n = 0; n < e.costs.nodes.size(); ++n) by_bus[e.plan->nodes[n].bus] += e.costs.nodes[n];
+    for (std::size_t n = 0; n < costs.nodes.size(); ++n) by_bus[e.plan->nodes[n].bus] += costs.nodes[n];
     const auto dearest = std::max_element(by_bus.begin(), by_bus.end(),
                                           [](const auto& a, const auto& b) { return a.second < b.second; });
     if (dearest != by_bus.end()) heaviest_ = e.plan->bus_names[static_cast<std::size_t>(dearest->first)];
-    if (executor_) {
-        // Quanta are asked for a few at a time: turns of one let all threads work on them.
-        auto shaped = graph::shape_for(*e.plan, e.costs, {.threads = options_.threads, .quanta = 1});
-        if (shaped) e.execution.emplace(e.plan, std::move(shaped->graph), shaped->threads);
-    }
-    e.tasks_ready.store(true, std::memory_order_release);
+    if (!executor_) return;
+    // Quanta are asked for a few at a time: turns of one let all threads work on them.
+    auto shaped = graph::shape_for(*e.plan, costs, {.threads = options_.threads, .quanta = 1});
+    if (shaped) e.by_measure.emplace(e.plan, std::move(shaped->graph), shaped->threads);
+    // Releases the execution to the thread that makes sound, which may still be at work with the one before.
+    e.execution.store(shaped ? &*e.by_measure : nullptr, std::memory_order_release);
 }
 
 Complaints Performance::take_complaints() {
@@ -175,15 +190,26 @@ void Performance::make_serially(Edition& e, std::int64_t begin, std::int64_t end
     graph::flush_denormals();
     const graph::RunEnds ends{[](std::int64_t) {}, [](std::int64_t) {}};
     for (std::int64_t k = begin; k < end; ++k) {
-        const int age = e.measured_quanta++;
-        if (age >= measure_from && age < measure_to) {
-            graph::run_serial_timed(e.session, e.score, k, k + 1, ends, e.scratch, e.costs);
-            if (age == measure_to - 1) e.measured.store(true, std::memory_order_release);
+        const int age = e.age++ - measure_from;
+        if (!e.parallel_costs && age >= 0 && age < measured_quanta) {
+            graph::run_serial_timed(e.session, e.score, k, k + 1, ends, e.scratch, e.serial_costs);
+            if (age == measured_quanta - 1) e.measured.store(true, std::memory_order_release);
         } else {
             graph::run_serial(e.session, e.score, k, e.scratch);
         }
         take(ring, k);
     }
+}
+
+void Performance::make_in_parallel(Edition& e, graph::Execution& execution, std::int64_t begin, std::int64_t end,
+                                   StemRing& ring) noexcept {
+    const graph::RunEnds ends{[](std::int64_t) {}, [&](std::int64_t q) { take(ring, q); }};
+    graph::Watch watch;
+    const bool timed = e.age >= measure_from && !e.measured.load(std::memory_order_relaxed) && e.parallel_costs;
+    if (timed) watch.measured = &*e.parallel_costs;
+    executor_->run(execution, e.session, e.score, begin, end, ends, watch);
+    e.age += static_cast<int>(end - begin);
+    if (timed && e.parallel_costs->quanta >= measured_quanta) e.measured.store(true, std::memory_order_release);
 }
 
 int Performance::make(StemRing& ring, int quanta) noexcept {
@@ -197,12 +223,10 @@ int Performance::make(StemRing& ring, int quanta) noexcept {
         if (sounding_ == nullptr) return 0;
         Edition& e = *sounding_;
         const std::int64_t until = next_ != nullptr ? std::min(end, next_->heritage.quantum) : end;
-        if (e.tasks_ready.load(std::memory_order_acquire) && e.execution) {
-            const graph::RunEnds ends{[](std::int64_t) {}, [&](std::int64_t q) { take(ring, q); }};
-            executor_->run(*e.execution, e.session, e.score, k, until, ends);
-        } else {
+        if (graph::Execution* execution = e.execution.load(std::memory_order_acquire))
+            make_in_parallel(e, *execution, k, until, ring);
+        else
             make_serially(e, k, until, ring);
-        }
         look_for_silence();
         k = until;
         made_.store(k, std::memory_order_release);

@@ -1,8 +1,8 @@
 // A program that plays and is edited: editions take over from each other at a quantum, quanta are directed ahead and
 // made into the ring of stems.
 //
-// Two threads at most: one directs (land, direct, collect), one makes sound (make). They may be the same. Only `make`
-// is real-time safe.
+// Three threads at most: one composes (prepare, discard), one directs (land, direct, refine), one makes sound (make).
+// They may be the same. Only `make` is real-time safe.
 #pragma once
 
 #include <atomic>
@@ -32,14 +32,19 @@ public:
     Performance(const Performance&) = delete;
     Performance& operator=(const Performance&) = delete;
 
+    // ---- the composing thread ----
+    // Before it lands: makes what can be made without knowing when that will be.
+    void prepare(Edition& edition);
+    // Destroys editions that sound no more.
+    void discard();
+
     // ---- the directing thread ----
     // The edition plays from the next quantum that is not directed yet.
     Landing land(std::unique_ptr<Edition> edition);
     // Directs quanta until `end`, or as far as the lead allows.
     void direct(std::int64_t end);
-    // Destroys editions that sound no more, cuts the plan into tasks for several threads by what its nodes were
-    // measured to cost, and looks which stems have rung out.
-    void collect();
+    // Once the nodes of the edition that plays are measured: shares the work among threads by what they cost.
+    void refine();
     std::int64_t directed() const noexcept { return directed_.load(std::memory_order_acquire); }
     const Director* director() const noexcept { return directing_ == nullptr ? nullptr : directing_->director.get(); }
     Director* director() noexcept { return directing_ == nullptr ? nullptr : directing_->director.get(); }
@@ -66,6 +71,8 @@ private:
     void take(StemRing& ring, std::int64_t quantum) noexcept;
     void look_for_silence() noexcept;  // notes which deleted stems have rung out
     void make_serially(Edition& edition, std::int64_t begin, std::int64_t end, StemRing& ring) noexcept;
+    void make_in_parallel(Edition& edition, graph::Execution& execution, std::int64_t begin, std::int64_t end,
+                          StemRing& ring) noexcept;
 
     LiveOptions options_;
     SoundSource& sounds_;
@@ -75,7 +82,7 @@ private:
     base::SpscQueue<Edition*, 64> coming_;  // landed, from the directing thread
     Edition* next_ = nullptr;               // taken from `coming_`, its quantum is not reached
     Edition* sounding_ = nullptr;
-    base::SpscQueue<Edition*, 64> going_;  // back to the directing thread
+    base::SpscQueue<Edition*, 64> going_;  // back to the composing thread
     base::Hasher hasher_;
     std::atomic<std::uint64_t> checkpoint_changes_{0};  // odd while it is changing
     std::atomic<std::int64_t> checkpoint_quanta_{0};

@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -41,6 +42,12 @@ bool RaisedPriority::finish() {
     for (const int thread : before_) started.erase(thread);
     inherited_ = ask_real_time_kit(started, priority_);
     return inherited_;
+}
+
+// On Linux a thread's number stands for that thread alone.
+void step_behind_sound() noexcept {
+    constexpr int behind = 10;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), behind);
 }
 
 // With a limit, an allocation beyond it would fail: then the memory stays as it is.

@@ -25,6 +25,9 @@ private:
     std::set<int> before_;  // threads
 };
 
+// The calling thread stands behind those that make sound, also where these could not be raised.
+void step_behind_sound() noexcept;
+
 inline constexpr int worker_priority = 60, device_priority = 70;
 
 // Whether a thread has computed so long without a pause that the system took its priority back: true once.
