@@ -11,7 +11,8 @@ std::vector<bool> bjorklund(int k, int n) {
     if (n < 1) return {};
     n = std::min(n, most_euclid_steps);
     const bool inverted = k < 0;
-    int heads = std::min(k < 0 ? -std::max(k, -n) : k, n);
+    int heads = std::min(k < 0 ? -std::max(k, -most_euclid_steps) : k, most_euclid_steps);
+    if (heads >= n) return std::vector<bool>(static_cast<std::size_t>(heads), !inverted);
     int tails = n - heads;
     // Bjorklund pairs equal groups until at most one group is left over. All groups of a kind are equal, so two
     // groups and their counts are the whole state.

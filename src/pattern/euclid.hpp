@@ -10,7 +10,8 @@ namespace phonon::pattern {
 
 constexpr int most_euclid_steps = 65536;
 
-// Negative k: the inverted rhythm of -k. |k| above n counts as n; n below 1 gives no steps.
+// Negative k: the inverted rhythm of -k. More onsets than steps make as many steps as onsets (as in Tidal); n below 1
+// gives no steps.
 std::vector<bool> bjorklund(int k, int n);
 
 // `p` once in every step with an onset, the rhythm turned left by `rotation` steps (Tidal's direction).

@@ -79,14 +79,14 @@ private:
         Pattern pattern;
     };
 
+    // In Strudel the rhythm is laid over the step, which goes on underneath; in Tidal every onset has the whole step.
     Pattern euclidean(const Node& node, MiniBase base) {
         const Pattern inner = build(*node.args[0], base);
-        Pattern rotation = node.args.size() > 3 ? number(*node.args[3]) : pure(0);
-        if (strudel_) rotation = with_value(rotation, [](const Value& v) { return Value(-number_of(v)); });
+        const Pattern rotation = node.args.size() > 3 ? number(*node.args[3]) : pure(0);
         const Pattern hits = number(*node.args[1]), steps = number(*node.args[2]);
-        if (node.args[0]->kind != Kind::euclid) return euclid(inner, hits, steps, rotation);
-        // `a(5,8)(3,8)`: only Strudel reads it. The second rhythm is laid over the first.
-        return app_left(euclid(pure(Value::boolean(true)), hits, steps, rotation), inner,
+        if (!strudel_) return euclid(inner, hits, steps, rotation);
+        const Pattern to_the_right = with_value(rotation, [](const Value& v) { return Value(-number_of(v)); });
+        return app_left(euclid(pure(Value::boolean(true)), hits, steps, to_the_right), inner,
                         [](const Value&, const Value& v) { return v; });
     }
 

@@ -54,7 +54,7 @@ private:
         if (c == '.' && peek(1) == '.') return push(TokenKind::range, 2);
         if (c == '.' && is_digit(peek(1))) return push(TokenKind::word, word_length(0));
         if (c == '.') return push(TokenKind::foot, 1);
-        const bool named = is_letter(peek(1)) || peek(1) == '_';
+        const bool named = is_letter(peek(1)) || (peek(1) == '_' && is_name(peek(2)));
         if ((c == '~' || c == '^') && named) return bus(1);
         // A `^` alone is a value that nobody gave, which is silent (as in Tidal).
         if (c == '~' || c == '-' || c == '^') return push(TokenKind::rest, 1);
@@ -97,7 +97,7 @@ private:
             const char c = peek(length);
             const char next = peek(length + 1);
             const bool joins = is_letter(next) || is_digit(next);
-            if (is_letter(c) || is_digit(c) || c == '_') {
+            if (is_letter(c) || is_digit(c) || (c == '_' && !number)) {
                 ++length;
             } else if (c == '#' || ((c == '-' || c == '^' || c == '&') && joins) || (c == '.' && joins && !number) ||
                        (c == ':' && word_part(next))) {

@@ -3,45 +3,20 @@
 
 #include "pattern/mini_ast.hpp"
 #include "pattern/mini_lex.hpp"
+#include "pattern/mini_steps.hpp"
+#include "pattern/mini_tidal.hpp"
 
 namespace phonon::pattern::mini {
 
 namespace {
 
-std::shared_ptr<Node> make_node(Kind kind, std::uint32_t begin, std::uint32_t end) {
-    auto node = std::make_shared<Node>();
-    node->kind = kind;
-    node->begin = begin;
-    node->end = end;
-    return node;
-}
-
 char closing_of(char open) noexcept { return open == '[' ? ']' : open == '<' ? '>' : open == '{' ? '}' : ')'; }
 
 bool is_closing(const Token& t) noexcept { return t.is(']') || t.is('>') || t.is('}') || t.is(')'); }
 
-// Tidal refuses a string in which a bracket follows the steps of a polymeter, `{a b}%4 [c d]`. So all of such a string
-// means what it means in Strudel: modifiers behind `%4` belong to the braces, and a Euclid turns to the right.
-bool only_strudel_reads(const std::vector<Token>& tokens) {
-    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-        if (!tokens[i].is('}') || !tokens[i + 1].is('%')) continue;
-        std::size_t at = i + 2;
-        int depth = 0;
-        for (; tokens[at].kind != TokenKind::end; ++at) {
-            const Token& t = tokens[at];
-            if (depth == 0 && at > i + 2 && t.spaced) break;
-            if (t.is('[') || t.is('<') || t.is('{') || t.is('(')) ++depth;
-            if (depth == 0 && (t.is(',') || t.is('|'))) break;
-            if (is_closing(t) && --depth < 0) break;
-        }
-        if (tokens[at].is('[') || tokens[at].is('<') || tokens[at].is('{')) return true;
-    }
-    return false;
-}
-
 class Parser {
 public:
-    explicit Parser(std::string_view text) : tokens_(lex(text, faults_)), strudel_(only_strudel_reads(tokens_)) {}
+    explicit Parser(std::string_view text) : tokens_(lex(text, faults_)), strudel_(!tidal_reads(tokens_)) {}
 
     Tree run() {
         const auto root = make_node(Kind::group, 0, tokens_.back().end);
@@ -107,17 +82,6 @@ private:
         return steps;
     }
 
-    // `a b . c` is `[a b] [c]`: the steps since the last `.` become one.
-    static void close_foot(Row& steps, std::size_t& foot_start) {
-        if (foot_start == steps.size()) return;
-        const auto group = make_node(Kind::group, steps[foot_start].node->begin, steps.back().node->end);
-        const auto first = steps.begin() + static_cast<std::ptrdiff_t>(foot_start);
-        group->rows.emplace_back(first, steps.end());
-        steps.erase(first, steps.end());
-        steps.push_back(Step{group});
-        foot_start = steps.size();
-    }
-
     void step(Row& steps, std::size_t foot_start) {
         const bool any = steps.size() > foot_start;
         if (now().kind == TokenKind::hold) {
@@ -159,16 +123,6 @@ private:
         const auto node = make_node(Kind::range, from.node->begin, last.node->end);
         node->args = {from.node, last.node};
         from.node = node;
-    }
-
-    static void lengthen_last(Row& steps) {
-        Step& last = steps.back();
-        if (last.count > 1) {
-            --last.count;
-            steps.push_back(Step{last.node, last.weight + Time(1)});
-        } else {
-            last.weight += Time(1);
-        }
     }
 
     static bool starts_step(const Token& t) noexcept {
@@ -246,9 +200,8 @@ private:
             const Token percent = now();
             next();
             if (starts_step(now())) {
-                // Modifiers behind belong to the number of steps: `{a b c}%4*2` has "4*2" steps a cycle (as in Tidal).
                 Step steps{primary()};
-                if (!strudel_) modifiers(steps);
+                if (!strudel_) step_modifiers(steps);
                 const auto group = make_node(Kind::group, percent.end, now().begin);
                 group->rows.push_back({std::move(steps)});
                 node->args.push_back(group);
@@ -289,52 +242,68 @@ private:
     }
 
     void modifiers(Step& made) {
-        while (true) {
-            const Token t = now();
-            if (t.is('*') || t.is('/')) {
-                factor(made, t);
-            } else if (t.is('(')) {
-                euclid(made);
-            } else if (t.is('?')) {
-                next();
-                const auto node = make_node(Kind::degrade, made.node->begin, t.end);
-                node->args = {made.node};
-                node->seed = next_seed_++;
-                if (const auto chance = number_here(false)) node->amount = chance->to_double();
-                made.node = node;
-            } else if (t.is('@')) {
-                next();
-                const auto weight = number_here(true);
-                if (!weight || *weight <= Time(0)) {
-                    fault(t, "`@` must be followed by a weight above 0", "for example `bd@3 sd`");
-                } else {
-                    // After `!n` the weight is one for the whole, as in Strudel: Tidal has no such combination.
-                    made.weight = made.count == 1 ? *weight : (*weight + Time(made.count - 1)) / Time(made.count);
-                }
-            } else if (t.is('!') && !t.spaced) {
-                repeat(made);
-            } else if (t.is('%') || t.is('\'') || t.is(':')) {
-                fault(t, fmt::format("`{}` has no meaning here", t.text),
-                      t.is('%') ? "steps a cycle belong to braces, as in `{a b c}%4`" : "");
-                next();
-            } else {
-                return;
-            }
+        while (modifier(made)) {
         }
+    }
+
+    // What belongs to the number of steps behind `%`, in the order in which Tidal reads it. Modifiers that are left are
+    // the braces' own: in `{a b c}%4*2*3` there are "4*2" steps a cycle, and all that three times as fast.
+    void step_modifiers(Step& steps) {
+        if (now().is('*') || now().is('/')) modifier(steps);
+        if (now().is('(')) modifier(steps);
+        if (now().is('?')) modifier(steps);
+        const char last = now().is('!') ? '!' : '@';
+        while (now().is(last) && modifier(steps)) {
+        }
+    }
+
+    // False where no modifier follows.
+    bool modifier(Step& made) {
+        const Token t = now();
+        if (strudel_ && made.count > 1 && !t.is('!') && !t.is('@')) join_repeats(made);
+        if (t.is('*') || t.is('/')) {
+            made.node = factor(made.node, t);
+        } else if (t.is('(')) {
+            euclid(made);
+        } else if (t.is(':') && strudel_ && !t.spaced) {
+            made.node = sample(made.node);
+        } else if (t.is('?')) {
+            next();
+            const auto node = make_node(Kind::degrade, made.node->begin, t.end);
+            node->args = {made.node};
+            node->seed = next_seed_++;
+            if (const auto chance = number_here()) node->amount = chance->to_double();
+            made.node = node;
+        } else if (t.is('@')) {
+            weigh(made);
+        } else if (t.is('!') && !t.spaced) {
+            repeat(made);
+        } else if (t.is('%') || t.is('\'') || t.is(':')) {
+            fault(t, fmt::format("`{}` has no meaning here", t.text),
+                  t.is('%') ? "steps a cycle belong to braces, as in `{a b c}%4`" : "");
+            next();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void weigh(Step& made) {
+        const Token mark = now();
+        next();
+        if (!add_weight(made, number_here().value_or(Time(2))))
+            fault(mark, "`@` must be followed by a weight above 0", "for example `bd@3 sd`");
     }
 
     // `!3`: three times in all; `!`: once more.
     void repeat(Step& made) {
         const Token mark = now();
         next();
-        const auto count = number_here(false);
-        if (!count) {
-            ++made.count;
-        } else if (count->den() != 1 || count->num() < 0 || count->num() > most_repeats) {
+        const Time count = number_here().value_or(Time(2));
+        if (count.den() != 1 || count.num() < 0 || count.num() > most_repeats) {
             fault(mark, fmt::format("`!` must be followed by a whole number from 0 to {}", most_repeats));
         } else {
-            made.count *= count->num();
-            made.weight = Time(1);
+            add_copies(made, count.num() - 1);
         }
         if (made.count > most_repeats) {
             fault(mark, fmt::format("a step is repeated more than {} times", most_repeats));
@@ -342,24 +311,29 @@ private:
         }
     }
 
-    std::optional<Time> number_here(bool after_blanks) {
-        if (now().kind != TokenKind::word || (now().spaced && !after_blanks)) return std::nullopt;
+    std::optional<Time> number_here() {
+        if (now().kind != TokenKind::word || now().spaced) return std::nullopt;
         const auto number = read_number(now().text);
         if (number) next();
         return number;
     }
 
-    void factor(Step& made, const Token& mark) {
+    // `thing` as many times as fast or slow as the factor behind `mark` says.
+    NodePtr factor(const NodePtr& thing, const Token& mark) {
         next();
         if (!starts_step(now()) || now().kind == TokenKind::rest) {
-            return fault(mark, fmt::format("`{}` must be followed by a factor", mark.text),
-                         fmt::format("for example `bd{}2`", mark.text));
+            fault(mark, fmt::format("`{}` must be followed by a factor", mark.text),
+                  fmt::format("for example `bd{}2`", mark.text));
+            return thing;
         }
+        const bool bracket = now().kind == TokenKind::symbol;
         NodePtr by = primary();
-        if (!by) return;
-        const auto node = make_node(mark.is('*') ? Kind::fast : Kind::slow, made.node->begin, by->end);
-        node->args = {made.node, std::move(by)};
-        made.node = node;
+        if (!by) return thing;
+        // A factor in brackets may have one of its own: in `a*<2 3>*2` two factors pass in each cycle (as in Tidal).
+        while (bracket && !strudel_ && (now().is('*') || now().is('/'))) by = factor(by, now());
+        const auto node = make_node(mark.is('*') ? Kind::fast : Kind::slow, thing->begin, by->end);
+        node->args = {thing, std::move(by)};
+        return node;
     }
 
     void euclid(Step& made) {
