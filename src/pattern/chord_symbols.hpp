@@ -23,8 +23,8 @@ std::vector<int> quality_notes(std::string_view quality);
 // A layout: notes in semitones above the root's octave, rising.
 using Voicing = std::vector<int>;
 // The layouts of a quality in the dictionary of that name: "ireal" (four and five notes with a bass), "lefthand" (four
-// notes without root), "guidetones" (third and seventh), "triads". Unknown dictionaries read as "ireal". Empty
-// where the quality is unknown.
+// notes without root), "guidetones" (third and seventh), "triads", "legacy" (triads and lefthand). Unknown dictionaries
+// read as "ireal". Empty where the quality is unknown.
 std::vector<Voicing> voicings(std::string_view dictionary, std::string_view quality);
 
 }  // namespace phonon::pattern

@@ -1,14 +1,14 @@
-// Scales: the names of Tidal and of tonal.js (Strudel), with their notes as semitones above the root.
+// The scales of Tidal and those that only tonal.js (Strudel) has, with their notes as semitones above the root.
 #include <algorithm>
 #include <cctype>
 
-#include "pattern/notes.hpp"
+#include "pattern/tables/scales.hpp"
 
 namespace phonon::pattern {
 
 namespace {
 
-const std::vector<Scale>& table() {
+const std::vector<Scale>& tidal() {
     static const std::vector<Scale> rows{
         {"minPent", {0, 3, 5, 7, 10}},
         {"majPent", {0, 2, 4, 7, 9}},
@@ -70,8 +70,8 @@ const std::vector<Scale>& table() {
         {"locrianMajor", {0, 2, 4, 5, 6, 8, 10}},
         {"diminished", {0, 1, 3, 4, 6, 7, 9, 10}},
         {"diminished2", {0, 2, 3, 5, 6, 8, 9, 11}},
-        {"octatonic", {0, 2, 3, 5, 6, 8, 9, 11}},
-        {"octatonic2", {0, 1, 3, 4, 6, 7, 9, 10}},
+        {"octatonic", {0, 1, 3, 4, 6, 7, 9, 10}},
+        {"octatonic2", {0, 2, 3, 5, 6, 8, 9, 11}},
         {"chromatic", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
         {"messiaen1", {0, 2, 4, 6, 8, 10}},
         {"messiaen2", {0, 1, 3, 4, 6, 7, 9, 10}},
@@ -86,11 +86,18 @@ const std::vector<Scale>& table() {
         {"rast", {0, 2, 3.5, 5, 7, 9, 10.5}},
         {"iraq", {0, 1.5, 3.5, 5, 6.5, 8.5, 10.5}},
         {"saba", {0, 1.5, 3, 4, 6, 8, 10}},
+    };
+    return rows;
+}
+
+const std::vector<Scale>& strudel() {
+    static const std::vector<Scale> rows{
         {"major pentatonic", {0, 2, 4, 7, 9}},
         {"pentatonic", {0, 2, 4, 7, 9}},
         {"ionian pentatonic", {0, 4, 5, 7, 11}},
         {"mixolydian pentatonic", {0, 4, 5, 7, 10}},
         {"neopolitan major pentatonic", {0, 4, 5, 6, 10}},
+        {"neapolitan major pentatonic", {0, 4, 5, 6, 10}},
         {"vietnamese 1", {0, 3, 5, 7, 8}},
         {"kumoijoshi", {0, 1, 5, 7, 8}},
         {"in-sen", {0, 1, 5, 7, 10}},
@@ -112,6 +119,7 @@ const std::vector<Scale>& table() {
         {"minor hexatonic", {0, 2, 3, 5, 7, 11}},
         {"piongio", {0, 2, 5, 7, 9, 10}},
         {"prometheus neopolitan", {0, 1, 4, 6, 9, 10}},
+        {"prometheus neapolitan", {0, 1, 4, 6, 9, 10}},
         {"mystery #1", {0, 1, 4, 6, 8, 10}},
         {"six tone symmetric", {0, 1, 4, 5, 8, 9}},
         {"messiaen's mode #1", {0, 2, 4, 6, 8, 10}},
@@ -208,14 +216,32 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
     return true;
 }
 
-}  // namespace
-
-const Scale* find_scale(std::string_view name) {
-    const auto it =
-        std::find_if(table().begin(), table().end(), [&](const Scale& s) { return same_name(s.name, name); });
-    return it == table().end() ? nullptr : &*it;
+const Scale* find_in(std::span<const Scale> rows, std::string_view name) {
+    const auto it = std::find_if(rows.begin(), rows.end(), [&](const Scale& s) { return same_name(s.name, name); });
+    return it == rows.end() ? nullptr : &*it;
 }
 
-std::span<const Scale> scales() { return table(); }
+}  // namespace
+
+std::span<const Scale> scales() {
+    static const std::vector<Scale> all = [] {
+        std::vector<Scale> rows = tidal();
+        rows.insert(rows.end(), strudel().begin(), strudel().end());
+        return rows;
+    }();
+    return all;
+}
+
+const Scale* find_scale(std::string_view name) { return find_in(scales(), name); }
+
+const Scale* find_tidal_scale(std::string_view name) { return find_in(scales().first(tidal().size()), name); }
+
+const Scale* find_strudel_scale(std::string_view name) {
+    // Two names that mean another scale in Tidal.
+    static const std::vector<Scale> other{{"diminished", {0, 2, 3, 5, 6, 8, 9, 11}},
+                                          {"prometheus", {0, 2, 4, 6, 9, 10}}};
+    if (const Scale* scale = find_in(other, name)) return scale;
+    return find_in(scales().subspan(tidal().size()), name);
+}
 
 }  // namespace phonon::pattern

@@ -1,11 +1,12 @@
-// How chords are laid out. The common qualities of lead sheets have layouts of their own; all others are laid out by
-// rule: the root below, the other notes in close position above it, once with each of them on top.
+// How chords are laid out. The qualities of lead sheets have layouts of their own (layouts.cpp); all others are laid
+// out by rule: the root below, the other notes in close position above it, once with each of them on top.
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "pattern/chord_symbols.hpp"
 #include "pattern/notes.hpp"
+#include "pattern/tables/layouts.hpp"
 
 namespace phonon::pattern {
 
@@ -157,30 +158,6 @@ std::vector<int> quality_notes(std::string_view quality) {
 
 namespace {
 
-struct Layouts {
-    std::vector<std::string_view> qualities;
-    std::vector<Voicing> voicings;
-};
-
-const std::vector<Layouts>& common_layouts() {
-    static const std::vector<Layouts> table{
-        {{"", "M", "maj"},
-         {{0, 7, 12, 16}, {0, 7, 12, 16, 19}, {4, 7, 12, 16, 19}, {4, 12, 16, 19, 24}, {7, 12, 16, 19, 24}}},
-        {{"-", "m", "min"}, {{0, 3, 7, 12, 15}, {0, 7, 12, 15, 19}, {3, 7, 12, 15, 19}, {3, 12, 15, 19, 24}}},
-        {{"^7", "^", "M7", "maj7"}, {{0, 7, 11, 16, 19}, {0, 16, 19, 23}, {4, 11, 16, 19, 23}}},
-        {{"-7", "m7", "min7"}, {{0, 7, 10, 15, 19}, {3, 10, 12, 15, 22}, {10, 15, 19, 24, 27}}},
-        {{"7"}, {{0, 7, 10, 12, 16}, {10, 16, 19, 22, 24}, {4, 10, 12, 16, 19}}},
-        {{"7b13"}, {{10, 16, 20, 22, 24}, {4, 10, 12, 16, 20}}},
-        {{"o7", "dim7"}, {{0, 9, 15, 18, 21}, {0, 6, 9, 15, 18}, {0, 9, 12, 15, 18}}},
-        {{"7sus", "7sus4"}, {{7, 12, 17, 19, 22}, {0, 7, 10, 12, 17}}},
-        {{"sus", "sus4"}, {{7, 12, 17, 19}, {0, 7, 12, 17}, {0, 7, 12, 17, 19}}},
-        {{"69", "6/9"}, {{0, 7, 14, 16, 21}, {4, 9, 14, 16, 19}}},
-        {{"6"}, {{0, 7, 9, 12, 16}, {4, 9, 12, 16, 19}, {0, 16, 19, 21}}},
-        {{"-6", "m6"}, {{0, 7, 9, 12, 15}, {3, 9, 12, 15, 19}, {0, 15, 19, 21}}},
-    };
-    return table;
-}
-
 // The root below, all other notes in close position above it, once with each note on top.
 std::vector<Voicing> by_rule(const std::vector<int>& notes) {
     std::vector<int> upper;
@@ -242,13 +219,8 @@ std::vector<Voicing> triads(const std::vector<int>& notes) {
 }  // namespace
 
 std::vector<Voicing> voicings(std::string_view dictionary, std::string_view quality) {
-    const bool own = dictionary == "lefthand" || dictionary == "guidetones" || dictionary == "triads";
-    if (!own) {
-        for (const auto& row : common_layouts()) {
-            if (std::find(row.qualities.begin(), row.qualities.end(), quality) != row.qualities.end())
-                return row.voicings;
-        }
-    }
+    auto known = known_layouts(dictionary, quality);
+    if (!known.empty()) return known;
     const auto notes = quality_notes(quality);
     if (notes.empty()) return {};
     if (dictionary == "lefthand") return left_hand(notes);

@@ -7,6 +7,7 @@
 #include "pattern/combine.hpp"
 #include "pattern/notes.hpp"
 #include "pattern/remarks.hpp"
+#include "pattern/tables/scales.hpp"
 #include "pattern/word.hpp"
 #include "pattern/words/time_arguments.hpp"
 
@@ -21,7 +22,8 @@ struct Key {
     Value name;                    // as it was written
 };
 
-// "c4:minor", "a:minor:pentatonic", "minor". A root without octave is in octave 3, as in Strudel.
+// "c4:minor", "a:minor:pentatonic", "minor". With a root the scale is Strudel's, and a root without octave is in octave
+// 3; without one it is Tidal's. A name that Tidal lacks gives octaves there, and so it does here.
 Key read_key(const Value& written) {
     Key key;
     key.name = written;
@@ -33,7 +35,15 @@ Key read_key(const Value& written) {
         key.root = *root - (with_octave ? 0 : 12);
         name.remove_prefix(colon + 1);
     }
-    key.scale = find_scale(name);
+    const bool rooted = name.size() != written.as_text().size();
+    const Scale* of_tidal = find_tidal_scale(name);
+    const Scale* of_strudel = find_strudel_scale(name);
+    static const Scale octaves{"", {0}};
+    if (rooted) {
+        key.scale = of_strudel != nullptr ? of_strudel : of_tidal;
+    } else {
+        key.scale = of_tidal == nullptr && of_strudel != nullptr ? &octaves : of_tidal;
+    }
     return key;
 }
 
