@@ -8,6 +8,7 @@
 #include "pattern/notes.hpp"
 #include "pattern/word.hpp"
 #include "pattern/words/time_arguments.hpp"
+#include "pattern/words/whole_cycles.hpp"
 
 namespace phonon::pattern {
 
@@ -116,18 +117,12 @@ void each_chord(Events& events, F f) {
     }
 }
 
-// Asks `p` a cycle at a time, so that a chord is met once a query, and gives its chords to `f(first, last, out)`.
+// Gives the chords of each cycle to `f(first, last, context, out)`.
 template <class F>
 Pattern with_chords(const Pattern& p, F f) {
-    return make_pattern(
-        [p, f = std::move(f)](const TimeSpan& span, const QueryContext& context, Events& out) {
-            for_each_cycle(span, context, [&](const TimeSpan& piece, Time) {
-                Events events;
-                p.query(piece, context, events);
-                each_chord(events, [&](auto first, auto last) { f(first, last, context, out); });
-            });
-        },
-        p.steps());
+    return by_whole_cycles(p, [f = std::move(f)](Events&& events, const QueryContext& context, Events& out) {
+        each_chord(events, [&](auto first, auto last) { f(first, last, context, out); });
+    });
 }
 
 // The notes of each chord in the order of `mode`, in equal parts of the chord's time.

@@ -5,6 +5,7 @@
 
 #include "pattern/words/list_arguments.hpp"
 #include "pattern/words/time_arguments.hpp"
+#include "pattern/words/whole_cycles.hpp"
 
 namespace phonon::pattern {
 
@@ -60,52 +61,44 @@ Pattern rotate(Args a, const Pattern& p) {
 // The notes of a chord begin one after the other within a share of their time, and end together.
 Pattern rolled(const Pattern& p, Time share) {
     if (share == Time(0)) return p;
-    return make_pattern(
-        [p, share](const TimeSpan& span, const QueryContext& context, Events& out) {
-            Events events;
-            p.query(span, context, events);
-            if (share < Time(0)) std::reverse(events.begin(), events.end());
-            for (std::size_t i = 0; i < events.size();) {
-                std::size_t end = i + 1;
-                while (end < events.size() && events[end].whole == events[i].whole) ++end;
-                const auto count = static_cast<std::int64_t>(end - i);
-                for (std::int64_t note = 0; i < end; ++i, ++note) {
-                    Event& e = events[i];
-                    if (!e.whole) continue;
-                    const Time step = e.whole->duration() * share.abs() / Time(count);
-                    const TimeSpan whole{e.whole->begin + step * Time(note), e.whole->end};
-                    const auto part = intersect(e.part, whole);
-                    if (part && context.usable(whole)) out.push_back({whole, *part, std::move(e.value)});
-                }
+    return by_whole_cycles(p, [share](Events&& events, const QueryContext& context, Events& out) {
+        if (share < Time(0)) std::reverse(events.begin(), events.end());
+        for (std::size_t i = 0; i < events.size();) {
+            std::size_t end = i + 1;
+            while (end < events.size() && events[end].whole == events[i].whole) ++end;
+            const auto count = static_cast<std::int64_t>(end - i);
+            for (std::int64_t note = 0; i < end; ++i, ++note) {
+                Event& e = events[i];
+                if (!e.whole) continue;
+                const Time step = e.whole->duration() * share.abs() / Time(count);
+                const TimeSpan whole{e.whole->begin + step * Time(note), e.whole->end};
+                const auto part = intersect(e.part, whole);
+                if (part && context.usable(whole)) out.push_back({whole, *part, std::move(e.value)});
             }
-        },
-        p.steps());
+        }
+    });
 }
 
 // An event that begins while another one sounds waits for its end; what is covered is not heard.
 Pattern one_at_a_time(const Pattern& p) {
-    return make_pattern(
-        [p](const TimeSpan& span, const QueryContext& context, Events& out) {
-            Events events;
-            p.query(span, context, events);
-            std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-                const TimeSpan &x = a.whole_or_part(), &y = b.whole_or_part();
-                return x.begin != y.begin ? x.begin < y.begin : x.end < y.end;
-            });
-            std::optional<Time> busy;
-            for (auto& e : events) {
-                if (!e.whole) continue;
-                TimeSpan whole = *e.whole;
-                if (busy && whole.begin < *busy) {
-                    if (whole.end <= *busy) continue;
-                    whole.begin = *busy;
-                }
-                busy = whole.end;
-                const auto part = intersect(e.part, whole);
-                if (part) out.push_back({whole, *part, std::move(e.value)});
+    return by_whole_cycles(p, [](Events&& events, const QueryContext&, Events& out) {
+        std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
+            const TimeSpan &x = a.whole_or_part(), &y = b.whole_or_part();
+            return x.begin != y.begin ? x.begin < y.begin : x.end < y.end;
+        });
+        std::optional<Time> busy;
+        for (auto& e : events) {
+            if (!e.whole) continue;
+            TimeSpan whole = *e.whole;
+            if (busy && whole.begin < *busy) {
+                if (whole.end <= *busy) continue;
+                whole.begin = *busy;
             }
-        },
-        p.steps());
+            busy = whole.end;
+            const auto part = intersect(e.part, whole);
+            if (part) out.push_back({whole, *part, std::move(e.value)});
+        }
+    });
 }
 
 // Each cycle up to the end of its last event, stretched over the whole cycle.
