@@ -14,7 +14,9 @@ void drop_range(Events& out, std::size_t from, std::size_t to) {
 Pattern app_framed(const Pattern& frame, const Pattern& filling, Combine f) {
     if (frame.is_silence() || filling.is_silence()) return silence().with_steps(frame.steps());
     if (const Value* constant = filling.pure_value()) {
-        return with_value(frame, [f = std::move(f), value = *constant](const Value& v) { return f(v, value); });
+        const Pattern combined =
+            with_value(frame, [f = std::move(f), value = *constant](const Value& v) { return f(v, value); });
+        return frame.pure_value() ? combined : filter_events(combined, [](const Event& e) { return !e.is_apart(); });
     }
     return make_pattern(
         [frame, filling, f = std::move(f)](const TimeSpan& span, const QueryContext& context, Events& out) {

@@ -30,6 +30,9 @@ struct Event {
 
     bool has_onset() const noexcept { return whole && whole->begin == part.begin; }
     const TimeSpan& whole_or_part() const noexcept { return whole ? *whole : part; }
+    // A slowed event inside a sequence has later parts outside of its whole, as in Tidal. What is combined with such a
+    // part is looked for in the whole and never found, so the part is lost there.
+    bool is_apart() const noexcept { return whole && !(part == *whole) && !intersect(*whole, part); }
 };
 
 using Events = std::vector<Event>;

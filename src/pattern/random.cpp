@@ -21,24 +21,19 @@ constexpr std::int64_t scramble(std::int64_t x) noexcept {
     return left(b, 5) ^ b;
 }
 
-// SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-constexpr std::uint64_t mix(std::uint64_t x) noexcept {
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
+// A seed moves every choice along Tidal's one stream, by as many cycles; the stream comes round after `period` of them.
+constexpr std::int64_t period = 300;
 
-std::int64_t state_at(Time t, std::uint64_t seed) noexcept {
+Time moved(Time t, std::uint64_t seed) noexcept { return t + Time(static_cast<std::int64_t>(seed) % period); }
+
+std::int64_t state_at(Time t) noexcept {
     // trunc(frac(t / 300) * 2^29), towards zero, exactly: t = n/d gives trunc((n mod 300 d) * 2^29 / (300 d)).
-    const __int128 period = static_cast<__int128>(t.den()) * 300;
-    const __int128 within = static_cast<__int128>(t.num()) % period;
+    const __int128 round = static_cast<__int128>(t.den()) * period;
+    const __int128 within = static_cast<__int128>(t.num()) % round;
     std::int64_t start = 0;
     if (within < (__int128{1} << 96) && within > -(__int128{1} << 96)) {
-        start = static_cast<std::int64_t>(within * range / period);
+        start = static_cast<std::int64_t>(within * range / round);
     }
-    // Mixed, not combined by xor: what follows is linear over bits, and would only flip the same bits at every time.
-    if (seed != 0) start = static_cast<std::int64_t>(mix(static_cast<std::uint64_t>(start) + mix(seed)) & (range - 1));
     return scramble(start);
 }
 
@@ -50,9 +45,10 @@ double unit(std::int64_t state) noexcept {
 }  // namespace
 
 double rand_at(Time t, std::uint64_t seed) noexcept {
+    t = moved(t, seed);
     if (!t.valid()) return 0.0;
-    if (t == Time(0) && seed == 0) return 0.5;
-    return unit(state_at(t, seed));
+    if (t == Time(0)) return 0.5;
+    return unit(state_at(t));
 }
 
 std::vector<double> rands_at(Time t, int count, std::uint64_t seed) {
@@ -60,8 +56,8 @@ std::vector<double> rands_at(Time t, int count, std::uint64_t seed) {
     if (count <= 0) return out;
     if (count == 1) return {rand_at(t, seed)};
     // At time 0 the state is 0 and would stay so; Tidal reads another time instead.
-    const bool stuck = t == Time(0) && seed == 0;
-    std::int64_t state = state_at(stuck ? Time(9999999) : t, seed);
+    t = moved(t, seed);
+    std::int64_t state = state_at(t == Time(0) ? Time(9999999) : t);
     for (int i = 0; i < count; ++i) {
         out.push_back(unit(state));
         state = scramble(state);
@@ -105,7 +101,7 @@ Pattern degrade_by(const Pattern& p, double amount, Time shift) {
             const std::size_t from = out.size();
             p.query(span, context, out);
             retain_since(out, from, [&](const Event& e) {
-                return rand_at(e.whole_or_part().begin + shift, context.seed) >= amount;
+                return !e.is_apart() && rand_at(e.whole_or_part().begin + shift, context.seed) >= amount;
             });
         },
         p.steps());

@@ -6,7 +6,7 @@
 
 namespace phonon::pattern {
 
-// 0 <= x < 1 at time t. Seed 0 gives Tidal's numbers; any other seed another, unrelated sequence.
+// 0 <= x < 1 at time t. Seed 0 gives Tidal's number for t, seed n its number for n cycles later.
 double rand_at(Time t, std::uint64_t seed) noexcept;
 // The first `count` numbers of the sequence that begins at time t (Tidal's timeToRands).
 std::vector<double> rands_at(Time t, int count, std::uint64_t seed);

@@ -137,7 +137,7 @@ TEST_CASE("a stack of twenty layers is quick") {
     MESSAGE("one cycle of twenty layers: ", spent * 10, " us");
 }
 
-TEST_CASE("random numbers are Tidal's for seed 0 and others for other seeds") {
+TEST_CASE("random numbers are Tidal's, and for a seed its numbers so many cycles later") {
     std::ifstream file(std::string(PHONON_TEST_DATA) + "/conformance/rand.json");
     for (const auto& row : nlohmann::json::parse(file)) {
         const std::string t = row["t"];
@@ -145,8 +145,13 @@ TEST_CASE("random numbers are Tidal's for seed 0 and others for other seeds") {
         const Time over = *Time::from_decimal(t.substr(0, slash));
         const Time time = slash == std::string::npos ? over : over / *Time::from_decimal(t.substr(slash + 1));
         CHECK(rand_at(time, 0) == doctest::Approx(row["rand"].get<double>()).epsilon(1e-12));
+        for (const int seed : {1, 7, 299}) {
+            if (time < Time(seed)) continue;
+            const double moved = rand_at(time - Time(seed), static_cast<std::uint64_t>(seed));
+            CHECK(moved == doctest::Approx(row["rand"].get<double>()).epsilon(1e-12));
+        }
         CHECK(rand_at(time, 1) != rand_at(time, 0));
-        CHECK(rand_at(time, 1) != rand_at(time, 2));
+        CHECK(rands_at(time, 3, 5) == rands_at(time + Time(5), 3, 0));
     }
 }
 

@@ -126,7 +126,7 @@ TEST_CASE("shuffle plays every part once") {
     }
 }
 
-TEST_CASE("another seed gives other choices") {
+TEST_CASE("a seed gives the choices of so many cycles later") {
     const Pattern p = *parse_mini("hh*64", {MiniBase::sample, 0, {}});
     const Arg amount[] = {{pure(0.5)}};
     const Pattern thin = find_word("degradeBy")->apply(amount, p);
@@ -137,6 +137,12 @@ TEST_CASE("another seed gives other choices") {
     const Arg seed[] = {{pure(5)}};
     const Pattern seeded = find_word("seed")->apply(seed, thin);
     CHECK(test::compare(thin.query(cycle), seeded.query(cycle), true) == test::Agreement::none);
+    Events later = thin.query({Time(5), Time(6)});
+    for (Event& e : later) {
+        e.part = {e.part.begin - Time(5), e.part.end - Time(5)};
+        e.whole = TimeSpan{e.whole->begin - Time(5), e.whole->end - Time(5)};
+    }
+    CHECK(test::compare(seeded.query(cycle), later, true) == test::Agreement::equal);
     const Arg zero[] = {{pure(0)}};
     CHECK(test::compare(thin.query(cycle), find_word("seed")->apply(zero, thin).query(cycle), true) ==
           test::Agreement::equal);

@@ -21,8 +21,9 @@ Pattern undegrade_by(const Pattern& p, double amount) {
         [p, amount](const TimeSpan& span, const QueryContext& context, Events& out) {
             const std::size_t from = out.size();
             p.query(span, context, out);
-            retain_since(out, from,
-                         [&](const Event& e) { return rand_at(e.whole_or_part().begin, context.seed) < amount; });
+            retain_since(out, from, [&](const Event& e) {
+                return !e.is_apart() && rand_at(e.whole_or_part().begin, context.seed) < amount;
+            });
         },
         p.steps());
 }
@@ -102,11 +103,13 @@ Pattern fade_from(Args a, const Pattern& p) {
 
 Pattern with_seed(Args a, const Pattern& p) {
     return patternify_number(a[0].pattern(), [p](double seed) {
-        const auto shift = static_cast<std::uint64_t>(static_cast<std::int64_t>(seed));
+        // The stream repeats after 300 cycles, so no more of a huge seed is needed.
+        const double rest = std::isfinite(seed) ? std::fmod(seed, 300.0) : 0.0;
+        const auto shift = static_cast<std::uint64_t>(static_cast<std::int64_t>(rest));
         return make_pattern(
             [p, shift](const TimeSpan& span, const QueryContext& context, Events& out) {
                 QueryContext other = context;
-                other.seed = context.seed + shift * 0x9e3779b97f4a7c15u;
+                other.seed = context.seed + shift;
                 p.query(span, other, out);
                 context.budget = other.budget;
                 context.visits = other.visits;
@@ -205,7 +208,7 @@ std::vector<Word> dropping() {
         {"seed",
          {"withSeed"},
          "random",
-         "Gives the random choices inside a pattern another seed.",
+         "Moves the random choices inside a pattern along the random stream, by as many cycles.",
          transform,
          {{"number", number, "a whole number; 0 changes nothing"}},
          R"(d1 $ seed 5 $ degrade $ s "hh*16")",
