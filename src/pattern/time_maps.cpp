@@ -1,4 +1,6 @@
 // Patterns with their time line stretched, shifted, mirrored or cut.
+#include <algorithm>
+
 #include "pattern/combine.hpp"
 
 namespace phonon::pattern {
@@ -143,15 +145,16 @@ Pattern zoom(const Pattern& p, Time begin, Time end) {
         [p, begin, length](const TimeSpan& span, const QueryContext& context, Events& out) {
             for_each_cycle(span, context, [&](const TimeSpan& piece, Time cycle) {
                 const auto inwards = [&](Time t) { return cycle + begin + (t - cycle) * length; };
-                const auto outwards = [&](const TimeSpan& s) {
-                    const auto at = [&](Time t) { return cycle + (t - cycle - begin) / length; };
+                // A whole that began in an earlier cycle is stretched from that cycle's beginning, as in Tidal.
+                const auto outwards = [&](const TimeSpan& s, Time from_cycle) {
+                    const auto at = [&](Time t) { return from_cycle + (t - from_cycle - begin) / length; };
                     return TimeSpan{at(s.begin), at(s.end)};
                 };
                 const std::size_t from = out.size();
                 p.query({inwards(piece.begin), inwards(piece.end)}, context, out);
                 retain_since(out, from, [&](Event& e) {
-                    e.part = outwards(e.part);
-                    if (e.whole) e.whole = outwards(*e.whole);
+                    e.part = outwards(e.part, cycle);
+                    if (e.whole) e.whole = outwards(*e.whole, std::min(cycle, e.whole->begin.floor()));
                     return context.usable(e.part) && context.usable(e.whole_or_part());
                 });
             });

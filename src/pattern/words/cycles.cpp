@@ -12,7 +12,7 @@ Pattern time_loop(const Pattern& p, Time cycles) { return loop_piece(p, Time(0),
 Pattern linger(const Pattern& p, Time part) {
     if (part == Time(0)) return silence();
     const Pattern cut = part < Time(0) ? zoom(p, Time(1) + part, Time(1)) : zoom(p, Time(0), part);
-    return fast(cut, Time(1) / part.abs());
+    return fast(cut, Time(1) / part);
 }
 
 Pattern truncate(const Pattern& p, Time part) {
@@ -78,7 +78,7 @@ std::vector<Word> cycles_words() {
          "cycles",
          "Repeats the first part of each cycle until the cycle is full.",
          transform,
-         {{"part", time, "how much of the cycle, 0 to 1; negative takes the last part"}},
+         {{"part", time, "how much of the cycle, 0 to 1; negative takes the last part, backwards"}},
          R"(d1 $ linger "<0.25 0.5 1>" $ s "bd sn hh cp")",
          {"trunc", "zoom"},
          by_time<linger>},

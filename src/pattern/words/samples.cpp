@@ -86,7 +86,7 @@ Pattern striate_by(const Pattern& p, int count, double length) {
     const double slot = count > 1 ? (1.0 - length) / (count - 1) : 0.0;
     for (int i = 0; i < count; ++i) {
         passes.push_back(
-            with_value(p, [from = slot * i, length](const Value& v) { return part_of_all(v, from, from + length); }));
+            with_value(p, [from = slot * i, length](const Value& v) { return part_of(v, from, from + length); }));
     }
     return fastcat(std::move(passes));
 }
@@ -101,24 +101,24 @@ struct Cuts {
     double count = 1;
     std::vector<double> begins;  // empty: equal pieces
 
-    std::pair<double, double> piece(double index) const {
+    // `begin` and `end` as controls; the last piece of a list goes to the end of the sample, and needs no `end`.
+    Value piece(double index) const {
         if (begins.empty()) {
             const double place = std::floor(index) - count * std::floor(index / count);
-            return {place / count, (place + 1) / count};
+            return Value::controls({{begin_name(), place / count}, {end_name(), (place + 1) / count}});
         }
         const auto size = static_cast<int>(begins.size());
         const int wanted = static_cast<int>(std::clamp(std::floor(index), -1e6, 1e6));
         const auto at = static_cast<std::size_t>(((wanted % size) + size) % size);
-        return {begins[at], at + 1 < begins.size() ? begins[at + 1] : 1.0};
+        const Value begin = Value::control(begin_name(), begins[at]);
+        return at + 1 < begins.size() ? begin.with(end_name(), begins[at + 1]) : begin;
     }
 };
 
 // Structure from the numbers of the pieces, everything else from `p`.
 Pattern slice(const Cuts& cuts, const Pattern& numbers, const Pattern& p) {
     return app_left(numbers, p, [cuts](const Value& number, const Value& v) {
-        const auto [from, to] = cuts.piece(number_of(number));
-        const Value cut = Value::controls({{begin_name(), from}, {end_name(), to}});
-        return apply_op(Op::set, cut, v);
+        return apply_op(Op::set, cuts.piece(number_of(number)), v);
     });
 }
 
@@ -205,12 +205,14 @@ Pattern chew(Args a, const Pattern& p) {
     return patternify(a[0].pattern(), [p, numbers = a[1].pattern()](const Value& v) {
         const int count = pieces_of(v);
         if (count < 1) return silence();
-        return bind_events(Join::squeeze, numbers, [p, count](const Event& asked) {
+        return bind_events(Join::mix, numbers, [p, count](const Event& asked) {
+            if (!asked.whole) return silence();
             const auto number = static_cast<std::int64_t>(std::clamp(std::floor(number_of(asked.value)), -1e9, 1e9));
-            const Time begin = Time(number).mod(Time(count)) / Time(count);
+            const Time from = Time(number).mod(Time(count)) / Time(count);
             const Time length(1, count);
-            const Time squeezed = length / asked.whole_or_part().duration();
-            return sped(filter_onsets(zoom(p, begin, begin + length)), squeezed.to_double());
+            const Time begin = asked.whole->begin.fract(), end = begin + asked.whole->duration();
+            const Time squeezed = length / asked.whole->duration();
+            return compress(sped(zoom(p, from, from + length), squeezed.to_double()), begin, end);
         });
     });
 }

@@ -64,7 +64,7 @@ Pattern normal() {
         const double u1 = std::fmax(rand_at(span.begin, context.seed), 0.001);
         const double u2 = rand_at(span.begin + Time(1000), context.seed);
         const double z = std::sqrt(-2.0 * std::log(u1)) * std::cos(2.0 * 3.14159265358979323846 * u2);
-        push_sample(span, std::fmin(std::fmax((z + 3.5) / 7.0, 0.0), 1.0), context, out);
+        push_sample(span, (std::fmin(std::fmax(z, -3.0), 3.0) + 3.0) / 6.0, context, out);
     });
 }
 

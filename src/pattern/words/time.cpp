@@ -25,9 +25,8 @@ Pattern hurry(Args a, const Pattern& p) {
 
 Pattern iterate(const Pattern& p, Time count, bool backwards) {
     const std::int64_t n = count.floor().num();
-    if (n == 0) return silence();
     std::vector<Pattern> turned;
-    for (std::int64_t i = 0; i < (n < 0 ? -n : n) && i < 65536; ++i) {
+    for (std::int64_t i = 0; i < n && i < 65536; ++i) {
         const Time shift(i, n);
         turned.push_back(backwards ? late(p, shift) : early(p, shift));
     }
