@@ -36,9 +36,9 @@ Value value_of(const Json& json) {
         for (const auto& item : json) items.push_back(value_of(item));
         return Value::list(std::move(items));
     }
-    if (json.is_null()) return Value();  // undefined in Strudel
     ControlMap map;
     for (const auto& [name, item] : json.items()) {
+        if (item.is_null()) continue;  // undefined in Strudel: a control that is not set
         // Sounds are texts; the files write those of digits alone as numbers.
         const bool digits = name == "s" && item.is_number();
         map.emplace_back(ControlName(main_name(name)), digits ? Value::text(item.dump()) : value_of(item));

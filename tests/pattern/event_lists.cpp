@@ -18,9 +18,7 @@ bool same_number(double a, double b) {
     return a == b || std::fabs(a - b) <= 1e-9 * std::max({1.0, std::fabs(a), std::fabs(b)});
 }
 
-// What is expected may hold nothing where its engine left a value undefined; that says nothing about ours.
 bool same_value(const Value& a, const Value& b) {
-    if (b.type() == Value::Type::nothing) return true;
     if (a.is_number() && b.is_text()) {
         // Strudel's words for pitch give note names, ours semitones from c4.
         const auto note = pattern::note_semitones(b.as_text());
