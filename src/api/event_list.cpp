@@ -44,21 +44,26 @@ void collect(const lang::Signal& root, const std::string& name, std::vector<Name
 }
 
 // Asked cycle by cycle, so that each cycle has the budget that it has when it is played.
-pattern::Events ask(const pattern::Pattern& p, const TimeSpan& cycles, const pattern::QueryContext& context) {
-    pattern::Events all;
+void ask(const pattern::Pattern& p, const TimeSpan& cycles, const pattern::QueryContext& fresh, EventListing& all) {
     for (Fraction begin = cycles.begin; begin < cycles.end;) {
         const Fraction end = std::min(begin.floor() + Fraction(1), cycles.end);
-        pattern::Events some = p.query({begin, end}, context);
+        const pattern::QueryContext context = fresh;
+        pattern::Events some;
+        p.query({begin, end}, context, some);
+        if (context.exhausted) {
+            all.crowded = begin.floor();
+            return;
+        }
+        if (context.overflowed && !all.inexact) all.inexact = begin.floor();
         const auto key = [](const Event& e) {
             return std::make_tuple(e.part.begin, e.part.end, e.whole_or_part().begin, e.whole_or_part().end);
         };
         std::sort(some.begin(), some.end(), [&](const Event& a, const Event& b) {
             return key(a) != key(b) ? key(a) < key(b) : a.value.to_json() < b.value.to_json();
         });
-        all.insert(all.end(), some.begin(), some.end());
+        std::move(some.begin(), some.end(), std::back_inserter(all.events));
         begin = end;
     }
-    return all;
 }
 
 std::string span_json(const TimeSpan& span) {
@@ -118,15 +123,25 @@ std::vector<EventListing> list(const std::vector<NamedPattern>& patterns, const 
                                const pattern::QueryContext& context) {
     std::vector<EventListing> listings;
     for (const NamedPattern& p : patterns) {
-        if (listings.empty() || listings.back().name != p.name) listings.push_back({p.name, {}});
-        pattern::Events events = ask(p.pattern, cycles, context);
-        std::move(events.begin(), events.end(), std::back_inserter(listings.back().events));
+        if (listings.empty() || listings.back().name != p.name) listings.push_back({p.name, {}, {}, {}});
+        ask(p.pattern, cycles, context, listings.back());
     }
     return listings;
 }
 
 Outcome shown(const std::vector<EventListing>& listings, const TimeSpan& cycles, phonon_form form) {
     Outcome out;
+    for (const EventListing& l : listings) {
+        const std::string who = l.name.empty() ? "the pattern" : "a pattern of " + l.name;
+        if (l.crowded)
+            return Outcome::fault(PHONON_PROGRAM_ERROR,
+                                  fmt::format("{} makes more than 65,536 events in cycle {}", who, l.crowded->num()));
+        if (l.inexact)
+            out.diagnostics += fmt::format(
+                "phonon: {} has times in cycle {} that are too fine or too far to be exact; "
+                "events are left out\n",
+                who, l.inexact->num());
+    }
     out.text = form == PHONON_JSON  ? json_of(listings, cycles)
                : form == PHONON_SVG ? piano_roll(listings, cycles)
                                     : text_of(listings);
@@ -164,7 +179,7 @@ Outcome program_events(const Settings& settings, const Source& source, const Tim
     if (refused.status != PHONON_DONE) return refused;
 
     Outcome out = shown(events_of(checked->result.program, cycles), cycles, form);
-    out.diagnostics = std::move(refused.diagnostics);
+    out.diagnostics = refused.diagnostics + out.diagnostics;
     return out;
 }
 
@@ -178,7 +193,7 @@ Outcome expression_events(const Settings& settings, std::string_view expression,
         out = shown(list({{"", *checked.pattern}}, cycles, {}), cycles, form);
     else
         out.status = PHONON_PROGRAM_ERROR;
-    out.diagnostics = diagnostics_text(checked.diagnostics, checked.sources, settings);
+    out.diagnostics = diagnostics_text(checked.diagnostics, checked.sources, settings) + out.diagnostics;
     return out;
 }
 

@@ -19,6 +19,8 @@ std::optional<pattern::TimeSpan> read_cycles(std::string_view text);
 struct EventListing {
     std::string name;
     pattern::Events events;
+    std::optional<pattern::Time> crowded;  // the first cycle of more than 65,536 events; those behind it are not asked
+    std::optional<pattern::Time> inexact;  // the first cycle with times too fine or too far to be exact
 };
 // Of every bus and stem that plays events, in the program's order.
 std::vector<EventListing> events_of(const lang::Program& program, const pattern::TimeSpan& cycles);

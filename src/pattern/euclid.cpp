@@ -2,16 +2,27 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "pattern/notes.hpp"
 
 namespace phonon::pattern {
 
+bool too_many_steps(int k, int n) noexcept {
+    return n > 0 && (n > most_euclid_steps || k > most_euclid_steps || k < -most_euclid_steps);
+}
+
+Pattern refused_rhythm() {
+    return make_pattern([](const TimeSpan&, const QueryContext& context, Events&) {
+        context.budget = 0;
+        context.exhausted = true;
+    });
+}
+
 std::vector<bool> bjorklund(int k, int n) {
-    if (n < 1) return {};
-    n = std::min(n, most_euclid_steps);
+    if (n < 1 || too_many_steps(k, n)) return {};
     const bool inverted = k < 0;
-    int heads = std::min(k < 0 ? -std::max(k, -most_euclid_steps) : k, most_euclid_steps);
+    int heads = std::abs(k);
     if (heads >= n) return std::vector<bool>(static_cast<std::size_t>(heads), !inverted);
     int tails = n - heads;
     // Bjorklund pairs equal groups until at most one group is left over. All groups of a kind are equal, so two
@@ -40,6 +51,7 @@ std::vector<bool> bjorklund(int k, int n) {
 }
 
 Pattern euclid(const Pattern& p, int k, int n, int rotation) {
+    if (too_many_steps(k, n)) return refused_rhythm();
     const auto rhythm = bjorklund(k, n);
     if (rhythm.empty()) return silence();
     std::vector<Pattern> steps;
@@ -52,7 +64,7 @@ Pattern euclid(const Pattern& p, int k, int n, int rotation) {
 Pattern euclid(const Pattern& p, const Pattern& k, const Pattern& n, const Pattern& rotation) {
     const auto list2 = [](const Value& a, const Value& b) { return Value::list({a, b}); };
     const auto whole_number = [](const Value& v) {
-        return static_cast<int>(std::clamp(std::floor(number_of(v)), -1e6, 1e6));
+        return static_cast<int>(std::fmax(-1e6, std::fmin(std::floor(number_of(v)), 1e6)));
     };
     return patternify(app_both(app_both(k, n, list2), rotation, list2), [p, whole_number](const Value& v) {
         const auto& kn = v.as_list()[0].as_list();

@@ -167,6 +167,7 @@ TEST_CASE("generated programs play the same however they are asked, and as cheap
 
 TEST_CASE("strings that make too many events are refused, and soon") {
     for (const std::string& text : {std::string("bd*1e9"), std::string("bd(60000,65536)*64"), std::string("[~|~]*1e9"),
+                                    std::string("bd(1000000,1000000)"), std::string("bd(3,1e9)"),
                                     std::string("[[[[[[[[[[bd*64]*64]*64]*64]*64]*64]*64]*64]*64]*64]")}) {
         CAPTURE(text);
         const ExpressionResult result = check_expression("s \"" + text + "\"");

@@ -14,12 +14,13 @@ namespace {
 constexpr auto number = ParamKind::number;
 constexpr auto transform = WordKind::transform;
 
-int whole_number(const Value& v) { return static_cast<int>(std::clamp(std::floor(number_of(v)), -1e6, 1e6)); }
+int whole_number(const Value& v) { return static_cast<int>(std::fmax(-1e6, std::fmin(std::floor(number_of(v)), 1e6))); }
 
 // f(onsets, steps) for two patterned arguments.
 Pattern by_steps(Args a, std::function<Pattern(int k, int n)> f) {
     return patternify2(a[0].pattern(), a[1].pattern(), [f = std::move(f)](const Value& k, const Value& n) {
-        return f(whole_number(k), whole_number(n));
+        const int onsets = whole_number(k), steps = whole_number(n);
+        return too_many_steps(onsets, steps) ? refused_rhythm() : f(onsets, steps);
     });
 }
 
