@@ -164,10 +164,9 @@ std::int32_t Run::finish(std::int32_t t, int thread) noexcept {
     std::int32_t kept = nothing;
     for_each_waiting(graph_, t, turn, [&](std::int32_t task, std::int64_t when) {
         if (when >= x_.turns() || x_.missing(task, when).fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-        if (kept == nothing)
-            kept = task;
-        else
-            offer(task, thread);
+        const std::int32_t keep = kept == nothing ? task : kept_of(graph_, kept, task);
+        if (kept != nothing) offer(keep == kept ? task : kept, thread);
+        kept = keep;
     });
     return kept;
 }

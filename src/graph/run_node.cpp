@@ -2,6 +2,8 @@
 
 #include <atomic>
 
+#include "graph/finite.hpp"
+
 namespace phonon::graph {
 
 void init_unit(const Session& session, const PlanNode& n) noexcept {
@@ -38,13 +40,6 @@ InputView view_of(const Session& session, const PlanInput& in, std::int64_t quan
     else
         for (int i = 0; i < quantum_frames; ++i) spare[i] = 0.5f * (data[2 * i] + data[2 * i + 1]);
     return {spare, channels, changes};
-}
-
-// x - x is 0 for every finite x and NaN for the others; the loop has no branch and becomes vector code.
-bool all_finite(const float* x, int count) noexcept {
-    float sum = 0;
-    for (int i = 0; i < count; ++i) sum += x[i] - x[i];
-    return sum == 0;
 }
 
 void run_unit(Session& session, const PlanNode& n, std::int64_t quantum, const Scratch& scratch) noexcept {

@@ -13,6 +13,7 @@ constexpr double least_turn = 8e-6;   // seconds: a task's turn is worth the han
 constexpr double least_work = 5e-6;   // seconds a quantum, below which nothing is gained
 constexpr double least_gain = 0.93;   // of one thread's time
 constexpr int few_threads = 6;        // whose caches a shallow ring serves better
+constexpr double hurried_part = 0.6;  // of the time that a quantum takes at best
 constexpr double tasks_a_thread = 8;  // in a quantum: fine enough to share evenly
 
 // A bank that alone would keep a thread busy for longer than its part is split, as far as its voices go.
@@ -66,7 +67,8 @@ ShapedGraph shape_anyway(const Plan& plan, const Costs& costs, const ShapingLimi
         shape.grain = std::max(grain, least_turn);
         shaped.graph = make_task_graph(plan, costs, shape, shares);
     }
-    const TaskGraph& g = shaped.graph;
+    TaskGraph& g = shaped.graph;
+    for (Task& t : g.tasks) t.hurried = t.cost >= hurried_part * std::max(work / limits.threads, g.dearest());
     shaped.ring =
         static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(g.quanta * g.depth, plan.largest_delay + 1))));
     const double overhead = task_overhead * static_cast<double>(g.tasks.size()) / g.quanta;

@@ -119,10 +119,9 @@ private:
         std::int32_t kept = nothing;
         for_each_waiting(graph_, task, turn, [&](std::int32_t other, std::int64_t when) {
             if (when >= turns_ || --missing(other, when) != 0) return;
-            if (kept == nothing)
-                kept = other;
-            else
-                offer(thread, other);
+            const std::int32_t keep = kept == nothing ? other : kept_of(graph_, kept, other);
+            if (kept != nothing) offer(thread, keep == kept ? other : kept);
+            kept = keep;
         });
         if (kept != nothing) return start(thread, kept, 0);
         threads_[thread].doing = Doing::coming;

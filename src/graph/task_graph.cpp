@@ -7,6 +7,20 @@
 namespace phonon::graph {
 namespace {
 
+Task interval(std::int32_t first, std::int32_t last) {
+    Task t;
+    t.first = first;
+    t.last = last;
+    return t;
+}
+
+// The director, the sink or a listener.
+Task end_of(double cost) {
+    Task t;
+    t.cost = cost;
+    return t;
+}
+
 struct Cutter {
     const Plan& plan;
     const Costs& costs;
@@ -52,7 +66,7 @@ struct Cutter {
         bool open = false;
         for (std::size_t s = 0; s < graph.steps.size(); ++s) {
             const auto here = static_cast<std::int32_t>(s);
-            if (!open) graph.tasks.push_back({here, here, 0, {}, {}});
+            if (!open) graph.tasks.push_back(interval(here, here));
             Task& t = graph.tasks.back();
             t.last = here + 1;
             t.cost += cost_of(graph.steps[s]);
@@ -114,7 +128,7 @@ struct Cutter {
 
     void connect_ends() {
         const auto sink = static_cast<std::int32_t>(graph.tasks.size());
-        graph.tasks.push_back({0, 0, costs.sink, {}, {}});
+        graph.tasks.push_back(end_of(costs.sink));
         const auto heard = [&](std::int32_t node) {
             if (node >= 0) connect(task_of[static_cast<std::size_t>(last_step(node))], sink, 0);
         };
@@ -129,7 +143,7 @@ struct Cutter {
             if (!followed[static_cast<std::size_t>(t)]) connect(t, sink, 0);
         for (int l = 0; l < shape.listeners; ++l) {
             const auto known = static_cast<std::size_t>(l) < costs.listeners.size();
-            graph.tasks.push_back({0, 0, known ? costs.listeners[static_cast<std::size_t>(l)] : 0, {}, {}});
+            graph.tasks.push_back(end_of(known ? costs.listeners[static_cast<std::size_t>(l)] : 0));
             connect(sink, sink + 1 + l, 0);
         }
         graph.listeners = shape.listeners;
@@ -178,7 +192,7 @@ TaskGraph make_task_graph(const Plan& plan, const Costs& costs, const Shape& sha
     graph.shares.assign(plan.nodes.size(), 1);
     for (std::size_t n = 0; n < shares.size(); ++n)
         if (plan.nodes[n].kind == IrNode::Kind::events) graph.shares[n] = std::max<std::int16_t>(1, shares[n]);
-    graph.tasks.push_back({0, 0, costs.direct, {}, {}});
+    graph.tasks.push_back(end_of(costs.direct));
     Cutter cutter{plan, costs, shape, graph, {}, {}};
     cutter.list_steps();
     cutter.cut();

@@ -33,7 +33,10 @@ struct TaskEdge {
 struct Task {
     // The steps [first, last); none for the director, the sink and listeners.
     std::int32_t first = 0, last = 0;
-    double cost = 0;               // seconds a quantum, as measured
+    double cost = 0;  // seconds a quantum, as measured
+    // So dear that its turns, one behind the other, may be what everything waits for: a thread that may go on with it
+    // does so before all else.
+    bool hurried = false;
     std::vector<TaskEdge> inputs;  // producers
     std::vector<TaskEdge> consumers;
 };
@@ -85,6 +88,13 @@ void for_each_waiting(const TaskGraph& graph, std::int32_t task, std::int64_t tu
     for (const TaskEdge& e : t.consumers) use(e.task, turn + e.delay);
     for (const TaskEdge& e : t.inputs) use(e.task, turn + graph.depth - e.delay);
     use(task, turn + 1);
+}
+
+// Of two tasks that a thread may go on with, the one that it keeps; others may take the other.
+inline std::int32_t kept_of(const TaskGraph& graph, std::int32_t first, std::int32_t second) noexcept {
+    const bool hurried =
+        graph.tasks[static_cast<std::size_t>(second)].hurried && !graph.tasks[static_cast<std::size_t>(first)].hurried;
+    return hurried ? second : first;
 }
 
 // How often (task, turn) is told before it may run, where turns before 0 are done.

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "graph/finite.hpp"
+
 namespace phonon::graph {
 namespace {
 
@@ -22,13 +24,6 @@ Four load(const float* p) noexcept {
 // Shares of one bank may run side by side.
 void count_fault(const MixTarget& target) noexcept {
     std::atomic_ref<std::uint32_t>(*target.faults).fetch_add(1, std::memory_order_relaxed);
-}
-
-// x - x is 0 for every finite x and NaN for the others.
-bool all_finite(const float* x, int count) noexcept {
-    float sum = 0;
-    for (int i = 0; i < count; ++i) sum += x[i] - x[i];
-    return sum == 0;
 }
 
 bool silence_broken(float* x, int count) noexcept {

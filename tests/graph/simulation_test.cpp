@@ -56,6 +56,19 @@ TEST_CASE("buses run side by side") {
     CHECK(simulated(Synthetic::bus16, 2, 500) == doctest::Approx(4000).epsilon(0.02));
 }
 
+TEST_CASE("a node nearly as dear as all others together is not kept waiting") {
+    const auto plan = make_plan(synthetic_graph(Synthetic::chain16, 10), {.ring = 32}).value();
+    Costs costs;
+    for (const PlanNode& n : plan->nodes) costs.nodes.push_back(n.kind == IrNode::Kind::unit ? 3e-6 : 0.0);
+    costs.nodes[8] = 42e-6;
+    ShapedGraph shaped = shape_anyway(*plan, costs, {.threads = 2});
+    const double bound = std::max(costs.work() / 2, 42e-6);
+    const auto time = [&] { return simulate(shaped.graph, 2, 2000, ideal).seconds / 2000; };
+    CHECK(time() < 1.05 * bound);
+    for (Task& t : shaped.graph.tasks) t.hurried = false;
+    CHECK(time() > 1.1 * bound);
+}
+
 TEST_CASE("a loop of four nodes takes four nodes' time a quantum, on any number of threads") {
     for (const int threads : {4, 8, 16, 64})
         CHECK(simulated(Synthetic::feedback, threads, 500) == doctest::Approx(4 * 500).epsilon(0.02));
