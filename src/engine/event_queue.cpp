@@ -6,7 +6,7 @@ namespace phonon::engine {
 namespace {
 
 const Time widest(1), narrowest(1, 64), first_width(1, 16);  // cycles
-constexpr std::size_t dense = 24, sparse = 8;                // events in a window
+constexpr std::size_t dense = 64, sparse = 20;               // events in a window
 constexpr std::size_t turns = 16;
 
 }  // namespace
@@ -72,7 +72,7 @@ void EventQueue::ask(const Clock& clock) {
     }
     if (takes_ == Takes::onsets)
         std::erase_if(found, [&](const pattern::Event& e) { return !e.has_onset() || e.part.begin < begin; });
-    if (!whole_cycles_) adapt(found.size());
+    if (!whole_cycles_ && end - begin == width_) adapt(found.size());
     made_ += found.size();
     const bool too_many = context.exhausted || made_ > pattern::QueryContext::events_per_cycle;
     if (too_many) asked_until_ = cycle + Time(1);

@@ -19,7 +19,7 @@ base::Result<std::unique_ptr<Player>, std::string> Player::make(const lang::Prog
                                                                 const PlayerOptions& options) {
     const graph::Ir ir = compile::lower(program, {.polyphony = options.polyphony});
     auto plan = graph::make_plan(ir, {.rate = options.rate,
-                                      .ring = options.threads > 1 ? graph::Runner::ring : 2,
+                                      .ring = options.threads > 1 ? graph::Runner::ring_for(ir.nodes.size()) : 2,
                                       .memory_limit = options.memory_limit});
     if (!plan) return base::failure(plan.error().message);
     return std::unique_ptr<Player>(new Player(std::move(*plan), program, sounds, options));

@@ -11,6 +11,8 @@ constexpr std::int64_t first_shape = 128;  // quanta that the first shape is for
 constexpr std::int64_t longest_shape = 4096;
 constexpr int timed_turns = 16;  // one in so many, while several threads run
 constexpr int serial_ring = 2;
+constexpr std::size_t ring_bytes = std::size_t{4} << 20;  // of a deep ring: it stays in the last cache
+constexpr std::size_t node_bytes = sizeof(float) * 2 * dsp::quantum_frames;
 
 }  // namespace
 
@@ -21,6 +23,11 @@ Runner::Runner(std::shared_ptr<const Plan> plan, const RunnerOptions& options)
     if (!timeline_) trace_ = Trace::from_environment(options_.threads);
 }
 Runner::~Runner() = default;
+
+int Runner::ring_for(std::size_t nodes) noexcept {
+    const std::size_t quanta = ring_bytes / (node_bytes * std::max<std::size_t>(1, nodes));
+    return static_cast<int>(std::clamp<std::size_t>(std::bit_floor(quanta), ring, deep_ring));
+}
 
 void Runner::run(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends) {
     if (options_.threads == 1 && !trace_) {
@@ -75,6 +82,7 @@ void Runner::shape(Session& session, const Costs& costs, std::int64_t next, cons
         shaped = shape_for(*plan_, costs,
                            {.threads = options_.threads,
                             .quanta = options_.turn,
+                            .depth = options_.turn > 1 ? plan_->ring / options_.turn : ShapingLimits{}.depth,
                             .listeners = static_cast<int>(ends.listeners.size()),
                             .sounding = sounding_batches(session)});
     execution_.reset();

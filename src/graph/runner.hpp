@@ -27,8 +27,10 @@ struct Timeline {
 
 class Runner {
 public:
-    // Quanta that tasks may be apart where there are several threads: what the plan's ring should have.
-    static constexpr int ring = 32;
+    // Quanta that tasks may be apart where there are several threads: what the plan's ring should have. A small graph
+    // gets a deep one: what one part of it costs more for some notes, others have made ahead.
+    static constexpr int ring = 32, deep_ring = 256;
+    static int ring_for(std::size_t nodes) noexcept;
 
     Runner(std::shared_ptr<const Plan> plan, const RunnerOptions& options);
     ~Runner();

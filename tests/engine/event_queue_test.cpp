@@ -139,7 +139,7 @@ TEST_CASE("an endless pattern is left out for the rest of its cycle, and that is
 }
 
 TEST_CASE("a dense pattern is asked for little at a time") {
-    // Counts the longest time between two queries' windows by a pattern that notes what it is asked.
+    // The widest window that the pattern is asked for in the second cycle.
     auto widest = std::make_shared<Time>(0);
     const pattern::Pattern dense = *pattern::parse_mini("bd*512");
     const pattern::Pattern noting = pattern::make_pattern(
