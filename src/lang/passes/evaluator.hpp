@@ -162,6 +162,7 @@ private:
     Value sum_of_sounds(const std::vector<Value>& sounds, TextSpan span);
     TransformValue word_transform(const Word& word, std::vector<Value> arguments, std::string key);
     bool check_argument(const Word& word, const pattern::Param& param, const Value& v);
+    bool check_names(const Word& word, const pattern::Param& param, const Value& v);
     std::optional<std::vector<pattern::Arg>> bind_arguments(const Word& word, const std::vector<Value>& arguments,
                                                             Target& target);
     std::optional<pattern::Arg> bind_argument(const pattern::Param& param, const Value& v, Target& target);

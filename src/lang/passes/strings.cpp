@@ -69,6 +69,9 @@ std::string wanted_unit(NumberUnit given, dsp::Measure measure) {
 
 constexpr std::string_view instrument_help = "an instrument makes the sound itself: ~pluck freq $ saw freq # lpf 900";
 
+// Read in less than a tenth of a second, and far more than a cycle may have events.
+constexpr std::size_t longest_string = 1 << 18;
+
 constexpr double concert_a = 440;  // nine semitones above c4
 
 }  // namespace
@@ -97,6 +100,11 @@ std::optional<Pattern> Evaluator::read_string(const Expr& e, const Use& use) {
 }
 
 std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
+    if (e.name.size() > longest_string) {
+        fault(Code::bad_mini_notation, e.name_span, "this string has more than 262,144 characters",
+              "what repeats is shorter with `*` and `!`");
+        return std::nullopt;
+    }
     const bool hertz = use.reading == Reading::number && use.measure == dsp::Measure::hertz;
     const int shift = options_.tidal_octaves ? 1 : 0;
     bool good = true;

@@ -7,6 +7,7 @@
 #include "pattern/combine.hpp"
 #include "pattern/notes.hpp"
 #include "pattern/word.hpp"
+#include "pattern/words/arpeggio_modes.hpp"
 #include "pattern/words/time_arguments.hpp"
 #include "pattern/words/whole_cycles.hpp"
 
@@ -189,6 +190,12 @@ Pattern arp(Args a, const Pattern& p) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> arpeggio_modes() {
+    std::vector<std::string_view> names;
+    for (const Mode& mode : modes) names.push_back(mode.name);
+    return names;
+}
 
 std::vector<Word> arpeggios_words() {
     return {

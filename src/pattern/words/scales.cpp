@@ -243,7 +243,8 @@ std::vector<Word> scales_words() {
          "Turns `n` into the `note` of that degree; notes without `n` move to the nearest one of the scale.",
          transform,
          {{"name", ParamKind::word,
-           "root and scale, as `c4:minor`; the root's octave is 3 when missing; without a root it is Tidal's scale from c4"}},
+           "root and scale, as `c4:minor`; the root's octave is 3 when missing; without a root it is Tidal's scale "
+           "from c4"}},
          R"(d1 $ n "0 .. 7" # scale "c4:minor" # s "superpiano")",
          {"toScale", "scaleTranspose", "transpose"},
          scale,
