@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-SEEDS = ["tests/data/tracks", "tests/data/tracks/bad", "examples", "tests/lang/cases"]
+PROGRAMS = ["tests/data/tracks", "tests/data/tracks/bad", "examples", "tests/lang/cases"]
+SEEDS = {"mini": ["build/fuzz/fuzz/mini_seeds"]}
 
 
 def main():
@@ -28,7 +29,7 @@ def main():
         subprocess.run([f"build/fuzz/fuzz/fuzz_{name}", f"-dict={own if own.exists() else 'fuzz/program.dict'}",
                         f"-max_total_time={int(60 * minutes)}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=4096",
                         f"-artifact_prefix=build/fuzz/{name}-", "-print_final_stats=1", "-verbosity=0",
-                        str(corpus), *SEEDS], check=True, env={**os.environ, "ASAN_OPTIONS": "detect_leaks=1"})
+                        str(corpus), *SEEDS.get(name, PROGRAMS)], check=True, env={**os.environ, "ASAN_OPTIONS": "detect_leaks=1"})
     return 0
 
 
