@@ -5,18 +5,12 @@
 #include <cstdlib>
 
 #include "pattern/notes.hpp"
+#include "pattern/refused.hpp"
 
 namespace phonon::pattern {
 
 bool too_many_steps(int k, int n) noexcept {
     return n > 0 && (n > most_euclid_steps || k > most_euclid_steps || k < -most_euclid_steps);
-}
-
-Pattern refused_rhythm() {
-    return make_pattern([](const TimeSpan&, const QueryContext& context, Events&) {
-        context.budget = 0;
-        context.exhausted = true;
-    });
 }
 
 std::vector<bool> bjorklund(int k, int n) {
@@ -51,7 +45,7 @@ std::vector<bool> bjorklund(int k, int n) {
 }
 
 Pattern euclid(const Pattern& p, int k, int n, int rotation) {
-    if (too_many_steps(k, n)) return refused_rhythm();
+    if (too_many_steps(k, n)) return too_many_events();
     const auto rhythm = bjorklund(k, n);
     if (rhythm.empty()) return silence();
     std::vector<Pattern> steps;

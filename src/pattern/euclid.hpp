@@ -11,8 +11,6 @@ namespace phonon::pattern {
 // As many as a cycle may have events.
 constexpr int most_euclid_steps = 65536;
 bool too_many_steps(int k, int n) noexcept;
-// In place of a rhythm of too many steps: a query of it ends as one that makes too many events.
-Pattern refused_rhythm();
 
 // Negative k: the inverted rhythm of -k. More onsets than steps make as many steps as onsets (as in Tidal); n below 1
 // gives no steps, and so do too many.

@@ -2,6 +2,7 @@
 #include <mutex>
 
 #include "pattern/combine.hpp"
+#include "pattern/refused.hpp"
 
 namespace phonon::pattern {
 
@@ -119,7 +120,10 @@ Pattern patternify(const Pattern& argument, MakePattern make) {
 }
 
 Pattern patternify_time(const Pattern& argument, std::function<Pattern(Time)> make) {
-    return patternify(argument, [make = std::move(make)](const Value& v) { return make(time_of(v)); });
+    return patternify(argument, [make = std::move(make)](const Value& v) {
+        const Time t = time_of(v);
+        return t.valid() ? make(t) : inexact_time();
+    });
 }
 
 Pattern patternify_number(const Pattern& argument, std::function<Pattern(double)> make) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "pattern/combine.hpp"
+#include "pattern/refused.hpp"
 
 namespace phonon::pattern {
 
@@ -76,7 +77,8 @@ private:
 
 Pattern affine(const Pattern& p, Time scale, Time shift) {
     if (p.is_silence()) return p;
-    if (!scale.valid() || !shift.valid() || !(scale > Time(0))) return silence();
+    if (!scale.valid() || !shift.valid()) return inexact_time();
+    if (!(scale > Time(0))) return silence();
     if (scale == Time(1) && shift == Time(0)) return p;
     if (const auto* inner = dynamic_cast<const AffineNode*>(p.node())) {
         const Time joined = inner->scale() * scale;
@@ -90,7 +92,8 @@ Pattern affine(const Pattern& p, Time scale, Time shift) {
 }
 
 Pattern fast(const Pattern& p, Time factor) {
-    if (!factor.valid() || factor == Time(0)) return silence();
+    if (!factor.valid()) return inexact_time();
+    if (factor == Time(0)) return silence();
     if (factor < Time(0)) return rev(fast(p, -factor));
     return affine(p, Time(1) / factor, Time(0));
 }

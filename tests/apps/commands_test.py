@@ -182,6 +182,14 @@ def events_are_exact(_):
     assert [line.split() for line in text.splitlines()] == [["0/1", "-", "1/2", "bd"], ["1/2", "-", "1/1", "sn"]]
 
 
+def events_beyond_the_limits_are_told(_):
+    for expression in ('fast 1e9 $ s "bd"', 's "bd*<1 2 1e9>"', 'striate 1e6 $ s "bd*4"'):
+        out, err = phonon("events", "-e", expression, status=1)
+        assert out == "" and "more than 65,536 events in cycle" in err, (expression, err)
+    out, err = phonon("events", "-e", 'fast 1e18 $ s "bd"')
+    assert out == "" and "too fine or too far" in err, err
+
+
 def events_of_a_program(folder):
     (folder / "a.ph").write_text('~kick $ s "bd*2"\nd1 $ ~kick\nd2 $ s "hh sn" # gain 0.5\n')
     told = json.loads(phonon("events", "a.ph", "--cycles", "1", "--json", cwd=folder)[0])
@@ -309,6 +317,7 @@ harness.main([
     shells_and_man_know_every_command_and_option,
     the_examples_are_canonical,
     events_are_exact,
+    events_beyond_the_limits_are_told,
     events_as_a_picture,
     scales_and_chords,
     events_of_a_program,

@@ -117,6 +117,9 @@ TEST_CASE("a time that overflows falls silent and says so") {
     CHECK(context.overflowed);
     CHECK(events.size() > 20);
     for (const auto& e : events) CHECK(e.part.begin.valid());
+    QueryContext too_fast;
+    CHECK(fast(mini("a"), Time::from_double(1e300)).query({0, 1}, too_fast).empty());
+    CHECK(too_fast.overflowed);
 }
 
 TEST_CASE("a stack of twenty layers is quick") {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "pattern/euclid.hpp"
+#include "pattern/refused.hpp"
 #include "pattern/words/list_arguments.hpp"
 #include "pattern/words/time_arguments.hpp"
 
@@ -20,7 +21,7 @@ int whole_number(const Value& v) { return static_cast<int>(std::fmax(-1e6, std::
 Pattern by_steps(Args a, std::function<Pattern(int k, int n)> f) {
     return patternify2(a[0].pattern(), a[1].pattern(), [f = std::move(f)](const Value& k, const Value& n) {
         const int onsets = whole_number(k), steps = whole_number(n);
-        return too_many_steps(onsets, steps) ? refused_rhythm() : f(onsets, steps);
+        return too_many_steps(onsets, steps) ? too_many_events() : f(onsets, steps);
     });
 }
 
