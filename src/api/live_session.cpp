@@ -19,16 +19,6 @@ using std::chrono::steady_clock;
 constexpr int pace = 100, hurried_pace = 20;  // milliseconds between looks at what is due
 constexpr double land_before = 0.15;          // seconds before its cycle an edition is composed
 
-struct SoundPlace {
-    std::string bank;
-    int n = 0;
-};
-SoundPlace place_of_sound(const std::string& text) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string::npos) return {text, 0};
-    return {text.substr(0, colon), std::atoi(text.c_str() + colon + 1)};
-}
-
 }  // namespace
 
 LiveSession::LiveSession(const Settings& settings, const Source& source, const LiveSessionOptions& options)
@@ -65,7 +55,7 @@ base::Result<void, std::string> LiveSession::begin() {
     live.memory_limit = options_.memory_limit;
     live.polyphony = options_.polyphony;
     live.threads = options_.threads;
-    composer_ = std::make_unique<engine::Composer>(live);
+    composer_ = std::make_unique<engine::Composer>(live, sounds_);
     io::lock_memory();
     {
         io::RaisedPriority raised(io::worker_priority);
@@ -337,10 +327,8 @@ void LiveSession::do_what_is_due() {
 }
 
 void LiveSession::load_sounds(const lang::Program& program) {
-    for (const lang::Program::SoundName& name : program.sounds) {
-        const SoundPlace place = place_of_sound(name.text);
-        if (library_->exists(place.bank)) sounds_.load(place.bank, place.n);
-    }
+    for (const lang::Program::SoundName& name : program.sounds)
+        if (library_->exists(name.text)) sounds_.load(name.text, name.n);
 }
 
 }  // namespace phonon::api

@@ -33,7 +33,10 @@ public:
 class Replay {
 public:
     Replay(const Settings& settings, const engine::LiveOptions& options)
-        : settings_(settings), composer_(options), performance_(options, sounds_), mixer_(options.rate, ring_) {}
+        : settings_(settings),
+          composer_(options, sounds_),
+          performance_(options, sounds_),
+          mixer_(options.rate, ring_) {}
 
     // False, with a sentence in `fault`, where it cannot go on.
     bool edit(const Json& line) {

@@ -38,6 +38,7 @@ graph::Ir lower(const lang::Program& program, const LowerOptions& options) {
     cut_loops(l);
     drop_unheard(l);
     set_channels(l);
+    ease_steps(l);
     return std::move(l.ir);
 }
 

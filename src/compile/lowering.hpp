@@ -42,6 +42,7 @@ void lower_outputs(Lowering& l);  // stems, their sum, the master chain (outputs
 void cut_loops(Lowering& l);      // no cycle without a delay is left (loops.cpp)
 void drop_unheard(Lowering& l);   // nodes that no output can hear are left out (unheard.cpp)
 void set_channels(Lowering& l);   // one or two channels for every node (channels.cpp)
+void ease_steps(Lowering& l);     // patterns that steer effects glide from value to value (easing.cpp)
 
 graph::IrInput lower_tree(Lowering& l, const lang::Signal& tree);
 // An events node, and the effects that its voices send to (events.cpp).

@@ -39,6 +39,7 @@ IrInput make(Lowering& l, const SignalNode& tree) {
             IrNode node;
             node.kind = IrNode::Kind::unit;
             node.unit = dsp::find_unit(tree.unit->name);
+            node.control = tree.name;
             for (const Signal& in : tree.inputs) node.inputs.push_back(made(in));
             const int at = l.add(std::move(node));
             for (std::size_t i = 0; i < tree.inputs.size(); ++i)

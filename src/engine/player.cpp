@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "compile/lower.hpp"
+#include "engine/impulses.hpp"
 
 namespace phonon::engine {
 namespace {
@@ -17,7 +18,8 @@ constexpr int longest_turn = 8;        // quanta
 
 base::Result<std::unique_ptr<Player>, std::string> Player::make(const lang::Program& program, SoundSource& sounds,
                                                                 const PlayerOptions& options) {
-    const graph::Ir ir = compile::lower(program, {.polyphony = options.polyphony});
+    graph::Ir ir = compile::lower(program, {.polyphony = options.polyphony});
+    Impulses().give(ir, sounds, options.rate);
     auto plan = graph::make_plan(ir, {.rate = options.rate,
                                       .ring = options.threads > 1 ? graph::Runner::ring_for(ir.nodes.size()) : 2,
                                       .memory_limit = options.memory_limit});

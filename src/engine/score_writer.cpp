@@ -40,20 +40,45 @@ void ScoreWriter::set_latest(int frame, float value, graph::ScoreFrames& out) {
 }
 
 void ScoreWriter::write_control(const Clock& clock, std::int64_t first, graph::ScoreFrames& out) {
-    if (!begun_) {
+    const bool begins = !begun_;
+    if (begins) {
         begun_ = true;
         if (const auto value = queue_.value_before(clock.cycle_at(first)))
             held_ = static_cast<float>(pattern::number_of(*value));
+        shown_ = held_;
     }
     out.changes = 0;
-    hold(out, 0, held_);
+    if (!glides_) hold(out, 0, held_);
+    int written = 0;
     const std::int64_t end = std::min(first + quantum_frames, patterns_end_);
     queue_.take(clock, first, end, clock.cycle_at(end), [&](const EventQueue::Item& item) {
         const int frame = static_cast<int>(std::max(item.frame, first) - first);
-        held_ = static_cast<float>(pattern::number_of(item.event.value, held_));
-        out.changes |= std::uint64_t{1} << frame;
-        hold(out, frame, held_);
+        const auto value = static_cast<float>(pattern::number_of(item.event.value, held_));
+        if (!glides_) {
+            held_ = value;
+            out.changes |= std::uint64_t{1} << frame;
+            hold(out, frame, held_);
+            return;
+        }
+        glide(out, written, frame);
+        written = std::max(written, frame);
+        if (value != held_) glide_left_ = graph::glide_frames;
+        held_ = value;
+        if (begins && frame == 0) shown_ = value;  // nothing was heard before
     });
+    if (glides_) glide(out, written, quantum_frames);
+}
+
+// Frames `from` to `to` of a control on its way to held_.
+void ScoreWriter::glide(graph::ScoreFrames& out, int from, int to) {
+    for (int i = from; i < to; ++i) {
+        if (glide_left_ > 0) {
+            shown_ = glide_left_ == 1 ? held_ : shown_ + (held_ - shown_) / static_cast<float>(glide_left_);
+            --glide_left_;
+            out.changes |= std::uint64_t{1} << i;
+        }
+        out.values[i] = shown_;
+    }
 }
 
 void ScoreWriter::write_trigger(const Clock& clock, std::int64_t first, graph::ScoreFrames& out) {

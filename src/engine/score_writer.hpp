@@ -16,6 +16,7 @@ public:
           pattern_(source.pattern),
           context_(context),
           queue_(source.pattern, context, EventQueue::Takes::fragments),
+          glides_(source.glides),
           held_(source.by_default),
           patterns_end_(patterns_end) {}
 
@@ -24,6 +25,8 @@ public:
     void adopt(const ScoreWriter& before) {
         begun_ = before.begun_;
         held_ = before.held_;
+        shown_ = before.glides_ ? before.shown_ : before.held_;
+        glide_left_ = before.glide_left_;
         gate_until_ = before.gate_until_;
         fader_ = before.fader_;
     }
@@ -41,6 +44,7 @@ public:
 private:
     void begin_latest(graph::ScoreFrames& out);
     void write_control(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
+    void glide(graph::ScoreFrames& out, int from, int to);
     void write_trigger(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
     void write_continuous(const Clock& clock, std::int64_t first, graph::ScoreFrames& out);
     void write_fader(graph::ScoreFrames& out);
@@ -50,8 +54,11 @@ private:
     pattern::Pattern pattern_;
     pattern::QueryContext context_;
     EventQueue queue_;
+    bool glides_;
     bool begun_ = false;
     float held_ = 0;
+    float shown_ = 0;  // of a control that glides: how far it has come on its way to held_
+    int glide_left_ = 0;
     float fader_ = 1;
     std::int64_t patterns_end_;
     std::int64_t gate_until_ = -1;  // frame where the open gate closes

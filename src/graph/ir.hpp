@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "dsp/math/impulse_response.hpp"
 #include "dsp/unit/table.hpp"
 #include "graph/voice_plan.hpp"
 #include "pattern/pattern.hpp"
@@ -31,6 +33,9 @@ enum class ScoreKind : std::uint8_t {
     fader,       // how loud the stem named by `control` is let into a master chain
 };
 
+// Long enough that no effect clicks, short enough that none is heard to lag: 5.3 ms at 48 kHz.
+inline constexpr int glide_frames = 256;
+
 struct IrNode {
     enum class Kind : std::uint8_t {
         unit,     // a DSP unit
@@ -48,8 +53,10 @@ struct IrNode {
     int ports = 1;             // events: stereo outputs side by side; read through port nodes where there are several
     int port = 0;              // port: which
     int events = -1;           // score, latest: the events node
-    std::string control;       // score, latest: the control; fader: the stem
-    float by_default = 0;      // score, latest: before any event set it
+    std::string control;       // score, latest: the control; fader: the stem; unit: the sound that it is given by name
+    std::shared_ptr<const dsp::ImpulseResponse> impulse;  // unit: that sound, once it is loaded; null: none
+    float by_default = 0;                                 // score, latest: before any event set it
+    bool glides = false;          // score, control: goes over to a new value in glide_frames instead of at once
     std::vector<IrInput> inputs;  // events: the bank's outer signals
     int channels = 1;             // 1 or 2
     // What a hot swap put in (reconcile.hpp): it only leads over to inputs[target], and is no more needed from quantum

@@ -11,8 +11,8 @@ constexpr std::size_t largest_table = 250'000;  // cells for the comparison of t
 
 bool alike(const IrNode& a, const IrNode& b) {
     return a.kind == b.kind && a.unit == b.unit && a.channels == b.channels && a.ports == b.ports && a.port == b.port &&
-           a.target < 0 && b.target < 0 &&
-           (a.kind != IrNode::Kind::score || (a.score == b.score && a.control == b.control));
+           a.target < 0 && b.target < 0 && a.control == b.control && a.impulse == b.impulse &&
+           (a.kind != IrNode::Kind::score || a.score == b.score);
 }
 
 // "~drums/fast 2", the copy of a bus under a transform, is known by the bus's name.

@@ -51,7 +51,8 @@ Sizes sizes_of(const Plan& plan, const IrNode& n, float rate) {
     const bool pair = n.unit->facts->shape == dsp::Shape::pair;
     const dsp::Kernel& kernel = pair || n.channels == 1 ? k.mono : k.stereo;
     const std::size_t lanes = pair || n.channels == 1 ? 1 : 2;
-    return {kernel.state_size, round_up(k.memory_words(rate) * lanes * sizeof(float))};
+    const std::size_t sound = n.impulse != nullptr ? n.impulse->memory_words() : 0;
+    return {kernel.state_size, round_up((k.memory_words(rate) * lanes + sound) * sizeof(float))};
 }
 
 }  // namespace
@@ -95,13 +96,14 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
         const auto here = static_cast<std::int32_t>(plan->nodes.size());
         if (n.kind == IrNode::Kind::score) {
             p.score_slot = static_cast<int>(plan->scores.size());
-            plan->scores.push_back({here, n.score, n.pattern, -1, n.control, n.by_default});
+            plan->scores.push_back({here, n.score, n.pattern, -1, n.control, n.by_default, n.glides});
         } else if (n.kind == IrNode::Kind::events) {
             p.score_slot = static_cast<int>(plan->events.size());
             plan->events.push_back({here, n.bank, n.key, n.pattern});
         }
         const Sizes sizes = sizes_of(*plan, n, options.rate);
         p.origin = index;
+        p.impulse = n.impulse;
         p.state_size = round_up(sizes.state);
         p.memory_size = sizes.memory;
         const std::size_t bytes = p.state_size + p.memory_size;

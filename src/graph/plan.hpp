@@ -29,8 +29,9 @@ struct PlanNode {
     int ports = 1, port = 0;
     int bus = 0;
     std::uint64_t key = 0;
-    std::uint32_t first_input = 0, input_count = 0;  // into Plan::inputs
-    int origin = -1;                                 // its place in the Ir
+    std::uint32_t first_input = 0, input_count = 0;       // into Plan::inputs
+    int origin = -1;                                      // its place in the Ir
+    std::shared_ptr<const dsp::ImpulseResponse> impulse;  // of a unit that is given a sound
     // In bytes, multiples of 64: kernel states (one, or one a channel) or the bank's, then the unit's own memory. Small
     // ones stand at `state` in the arena that all share, large ones in a block of their own, which a swap of plans can
     // hand over without copying it.
@@ -60,6 +61,8 @@ struct ScoreSource {
     int voice_slot = -1;
     std::string control;
     float by_default = 0;
+    // control:
+    bool glides = false;
 };
 struct EventSource {
     std::int32_t node = -1;

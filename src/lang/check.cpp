@@ -53,6 +53,7 @@ CheckResult check(std::string path, std::string text, const CheckOptions& option
     if (!report.has_errors()) {
         evaluator.prune();
         evaluator.note_feedback();
+        evaluator.warn_of_inaudible_stems();
     }
     result.kinds = evaluator.kinds();
     result.sources = std::move(definitions.sources);

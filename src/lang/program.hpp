@@ -56,7 +56,7 @@ struct SignalNode {
     // pattern's value of such a control is not used.
     std::vector<std::string> signal_controls;
     int bus = -1;
-    std::string name;
+    std::string name;  // voice_param: the control; unit: the sound that is given by its name
     // events: `midi`. Played by the keys of this MIDI channel (0: any), not at the pattern's times: the event of a key
     // has the pattern's controls of that moment, its note and its velocity. -1: no keyboard.
     int keyboard = -1;
@@ -133,6 +133,7 @@ struct Program {
     struct SoundName {
         std::string text;
         base::TextSpan span;
+        int n = 0;  // which of its bank, as written: "hall:2"
     };
     std::vector<SoundName> sounds;
     // Names of all controls that the program sets on events: voices get only the effects that can be asked for.

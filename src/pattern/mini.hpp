@@ -45,5 +45,7 @@ struct MiniAtom {
     bool is_bus = false;
 };
 std::vector<MiniAtom> mini_atoms(std::string_view text);
+// Its numbers, whatever they are for.
+std::vector<MiniAtom> mini_numbers(std::string_view text);
 
 }  // namespace phonon::pattern

@@ -226,16 +226,23 @@ base::Result<Pattern, std::vector<MiniFault>> parse_mini(std::string_view text, 
     return base::failure(std::move(tree.faults));
 }
 
-std::vector<MiniAtom> mini_atoms(std::string_view text) {
+namespace {
+
+std::vector<MiniAtom> words_of(std::string_view text, bool numbers) {
     std::vector<MiniFault> ignored;
     std::vector<MiniAtom> atoms;
     for (const auto& token : mini::lex(text, ignored)) {
         const bool bus = token.kind == mini::TokenKind::bus;
-        if (bus || (token.kind == mini::TokenKind::word && !mini::read_number(token.text))) {
+        const bool number = token.kind == mini::TokenKind::word && mini::read_number(token.text).has_value();
+        if (numbers ? number : bus || (token.kind == mini::TokenKind::word && !number))
             atoms.push_back({std::string(token.text), token.begin, token.end, bus});
-        }
     }
     return atoms;
 }
+
+}  // namespace
+
+std::vector<MiniAtom> mini_atoms(std::string_view text) { return words_of(text, false); }
+std::vector<MiniAtom> mini_numbers(std::string_view text) { return words_of(text, true); }
 
 }  // namespace phonon::pattern

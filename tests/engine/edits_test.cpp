@@ -18,7 +18,7 @@ namespace {
 class Rig {
 public:
     explicit Rig(int threads = 1)
-        : options_{.threads = threads}, composer_(options_), performance_(options_, clicks_) {}
+        : options_{.threads = threads}, composer_(options_, clicks_), performance_(options_, clicks_) {}
 
     void edit(const lang::Program& program) {
         auto edition = composer_.compose(program, performance_.made());

@@ -25,7 +25,7 @@ public:
         options_.live.threads = threads;
         options_.block = block;
         options_.ahead = ahead;
-        composer_ = std::make_unique<Composer>(options_.live);
+        composer_ = std::make_unique<Composer>(options_.live, clicks_);
         conductor_ = std::make_unique<Conductor>(options_, clicks_);
     }
     void edit(std::string_view text) {

@@ -116,7 +116,7 @@ float jump_in(const std::vector<float>& frames, std::size_t from = 0) {
 
 // Without the first stem, whose clicks jump as they like.
 struct EditedSet {
-    EditedSet() : composer(options), performance(options, clicks) {}
+    EditedSet() : composer(options, clicks), performance(options, clicks) {}
     void edit(const std::string& text) {
         auto edition = composer.compose(program_from(text), performance.made());
         REQUIRE(edition);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "engine/impulses.hpp"
 #include "engine/live/edition.hpp"
 
 namespace phonon::engine {
@@ -21,7 +22,8 @@ struct LiveOptions {
 
 class Composer {
 public:
-    explicit Composer(const LiveOptions& options) : options_(options) {}
+    // `sounds` must have what programs name by the time they are composed; units find it there.
+    Composer(const LiveOptions& options, SoundSource& sounds) : options_(options), sounds_(&sounds) {}
 
     // `now`: a quantum not after the landing. The text says why a program cannot be played (memory).
     base::Result<std::unique_ptr<Edition>, std::string> compose(const lang::Program& program, std::int64_t now);
@@ -40,6 +42,8 @@ private:
     bool anything_over(std::int64_t now) const;
 
     LiveOptions options_;
+    SoundSource* sounds_;
+    Impulses impulses_;
     lang::Program program_;
     graph::Ir fresh_;    // of the present program alone
     graph::Ir playing_;  // with what leads over to it

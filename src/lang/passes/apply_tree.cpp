@@ -236,6 +236,12 @@ Signal Evaluator::routed(const Controls& c, const std::vector<Route>& routes, st
 Signal Evaluator::map_source(Application& a, const Signal& source, TextSpan span, Mapping& found) {
     const Application::Change& change = change_of(a, false, span);
     if (!change.apply) return nullptr;
+    if (has_several_at_once(*a.probe)) {
+        fault(Code::several_values, span,
+              fmt::format("`{}` would play copies of this sound over each other, at times", a.key),
+              std::string(layers_inside_help));
+        return nullptr;
+    }
     Signal made = source;
     const auto steer = [&](const Pattern& p) { return pattern_node(Op::control, p, span); };
     for (const Route& route : change.routes) {

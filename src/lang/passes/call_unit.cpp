@@ -156,6 +156,21 @@ Value Evaluator::unit_or_chain(const Facts& unit, const Expr& e, const ScopePtr&
     return make_chain(std::move(chain), e.span);
 }
 
+// The name of a recording that a unit is given: a plain string, as in convolve "hall:2". Empty after a fault.
+std::string Evaluator::named_sound(const Value& v) {
+    const Expr* literal = v.is(Kind::pattern) ? v.pattern()->literal : nullptr;
+    const std::string_view name = literal != nullptr ? std::string_view(literal->name) : std::string_view();
+    if (name.empty() || name.find_first_of(" *<>[]{}(),|~?!@/") != name.npos) {
+        if (!v.is_error())
+            fault(Code::bad_argument, v.span, "`convolve` takes the name of one recording",
+                  "as in convolve \"hall\", or convolve \"hall:2\" for the third of its bank");
+        return {};
+    }
+    read_strings_.insert(literal);
+    name_sound(name, literal->name_span);
+    return std::string(name);
+}
+
 // A transform on a signal where a unit has the same name: range, smooth and their like work on samples there.
 Value Evaluator::word_on_signal(const TransformValue& t, const Value& x, TextSpan span) {
     const Facts& unit = *unit_named(t.word->name);
@@ -171,7 +186,12 @@ Value Evaluator::word_on_signal(const TransformValue& t, const Value& x, TextSpa
 
 Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instrument, TextSpan span) {
     std::vector<Signal> inputs;
+    std::string sound;
     bool good = true;
+    if (unit.name == "convolve" && in_instrument) {
+        return fault(Code::wrong_kind, span, "`convolve` takes the whole sound, and this is one voice of many",
+                     "put it behind the events: ... # s \"~name\" # convolve \"hall\"");
+    }
     for (int i = 0; i < unit.input_count(); ++i) {
         const dsp::Input& input = unit.inputs[i];
         const auto& slot = slots[static_cast<std::size_t>(i)];
@@ -180,6 +200,12 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
         } else if (!slot) {
             inputs.push_back(number_node(static_cast<double>(input.by_default), span));
         } else {
+            if (unit.name == "convolve" && input.name == "sound") {
+                sound = named_sound(*slot);
+                good = good && !sound.empty();
+                inputs.push_back(number_node(0, span));
+                continue;
+            }
             const bool letters = unit.name == "vowel" && input.kind == InputKind::param && slot->is(Kind::pattern);
             inputs.push_back(input.kind == InputKind::trigger ? trigger_signal(*slot)
                              : letters                        ? vowel_signal(*slot)
@@ -195,7 +221,8 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
         }
     }
     if (!good) return failed(span);
-    return {unit_node(unit, std::move(inputs), span), span};
+    Signal made = unit_node(unit, std::move(inputs), span);
+    return {sound.empty() ? std::move(made) : with_name(made, std::move(sound)), span};
 }
 
 }  // namespace phonon::lang::passes

@@ -32,12 +32,29 @@ void add_names_of(const Statement& s, const Definitions& definitions, Names& wor
         if (t.type == Token::Type::bus) buses.emplace(token.substr(1));
         if (t.type != Token::Type::word) continue;
         const pattern::Word* word = pattern::find_word(token);
-        words.emplace(word != nullptr && word->kind == pattern::WordKind::control ? std::string_view(word->name)
-                                                                                  : token);
+        if (word == nullptr || word->kind != pattern::WordKind::control)
+            words.emplace(token);
+        else if (word->params.size() == 1)
+            words.emplace(word->name);
+        else
+            words.merge(controls_set_by(*word));
     }
 }
 
 }  // namespace
+
+Names controls_set_by(const pattern::Word& word) {
+    if (word.params.size() == 1) return {std::string(word.name)};
+    const std::vector<pattern::Arg> ones(word.params.size(), pattern::Arg{pattern::pure(1.0)});
+    pattern::QueryContext context;
+    pattern::Events events;
+    word.apply(ones, pattern::silence()).query({0, 1}, context, events);
+    Names names;
+    for (const pattern::Event& e : events)
+        if (e.value.is_controls())
+            for (const auto& [name, value] : e.value.as_controls()) names.emplace(name.text());
+    return names;
+}
 
 Names Evaluator::controls_reaching(const Statement& s) const {
     Names words, open, seen;

@@ -8,6 +8,7 @@
 #include "lang/passes/evaluator.hpp"
 #include "lang/played_controls.hpp"
 #include "pattern/combine.hpp"
+#include "pattern/notes.hpp"
 #include "pattern/operators.hpp"
 
 namespace phonon::lang::passes {
@@ -99,7 +100,10 @@ bool Evaluator::naked_sounds(const Expr& e, const ScopePtr& scope) {
 }
 
 Value Evaluator::make_control(std::string_view name, const Word* word, const Expr& e, std::vector<Value> arguments) {
-    set_controls_.emplace(name);
+    if (word != nullptr)
+        set_controls_.merge(controls_set_by(*word));
+    else
+        set_controls_.emplace(name);
     const bool several = word != nullptr && word->params.size() > 1;  // adsr and its like set others
     const bool read = several || is_played_control(name) || instrument_inputs().count(name) != 0 ||
                       definitions_.parameter_names.find(name) != definitions_.parameter_names.end();
@@ -123,6 +127,10 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
                      fmt::format("`{}` takes one pattern of values", name), "put the values into one string");
     }
     if (arguments.size() < least) {
+        if (pattern::note_semitones(e.name))
+            return fault(Code::missing_argument, e.span,
+                         fmt::format("`{}` is the name of a note in strings only", e.name),
+                         fmt::format("write note \"{0}\", or saw \"{0}\"", e.name));
         return fault(Code::missing_argument, e.span, fmt::format("`{}` needs a value", name),
                      name == "s" ? "as in s \"bd sn\""
                      : most > 1  ? fmt::format("`{}` takes {}", name, names_of_params(*word))

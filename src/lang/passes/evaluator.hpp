@@ -60,6 +60,14 @@ struct Application {
     std::optional<Pattern> probe, gain, pan;
 };
 
+// control_reach.cpp: `adsr` sets four, most words one of their own name.
+std::set<std::string, std::less<>> controls_set_by(const pattern::Word& word);
+
+// to_signal.cpp: whether a pattern has two values at the same time, by the look of its first cycles.
+bool has_several_at_once(const Pattern& p);
+inline constexpr std::string_view layers_inside_help =
+    "inside another transform, layers are for events; outermost they copy the whole sound: x $ jux rev";
+
 class Evaluator {
 public:
     Evaluator(Definitions& definitions, const CheckOptions& options, Report& report, Program& program);
@@ -87,9 +95,10 @@ public:
     // strings.cpp: faults in strings that nothing reads.
     void check_unread_strings();
 
-    // prune.cpp, feedback.cpp
+    // prune.cpp, feedback.cpp, inaudible.cpp
     void prune();
     void note_feedback();
+    void warn_of_inaudible_stems();
 
     Value evaluate(const Expr& e, const ScopePtr& scope);
     std::optional<Pattern> pattern_of(const Value& v, const Use& use);  // whatever its kind; signals are faults
@@ -107,17 +116,23 @@ private:
     Value envelope(const Facts& unit, const Expr& e, const ScopePtr& scope);
     Value unknown_word(const Expr& e, bool after_hash);
     std::string help_for_unknown(const std::string& word, bool after_hash) const;
+    std::string named_sound(const Value& v);
+    std::string_view written_at(TextSpan span) const;
     bool transformed(TextSpan span) const;
     bool detached_sign(const Expr& binary, const ScopePtr& scope);
     bool naked_call(const Expr& e, const ScopePtr& scope);
     bool naked_sounds(const Expr& e, const ScopePtr& scope);
     std::string text_of(const Expr& e, const ScopePtr& scope) const;  // canonical, for keys
 
+    // ---- inaudible.cpp
+    const SignalNode* values_in_place_of_sound(const Signal& stem) const;
+
     // ---- strings.cpp
     Value evaluate_string(const Expr& e);
     std::optional<Pattern> read_string(const Expr& e, const Use& use);
     std::optional<Pattern> parse_string(const Expr& e, const Use& use);
     std::optional<Pattern> bus_in_string(const std::string& name, const Use& use, TextSpan span);
+    void name_numbers(const Expr& e, const pattern::Events& events);
     DeferredPtr deferred_of(const Value& v);  // of a number or a pattern
 
     // ---- arithmetic.cpp
@@ -258,7 +273,7 @@ private:
     int copied_bus(int bus, Application& a, bool on_path, TextSpan span);
 
     // ---- instruments.cpp
-    void name_sound(std::string_view word, TextSpan span);
+    void name_sound(std::string_view word, TextSpan span);  // "bd", "bd:3"
     void build_instrument(const std::string& name, TextSpan span);
     void build_unit_instrument(const Facts& unit, const std::string& name, TextSpan span);
     void build_bus_instrument(const std::string& name, TextSpan span);
@@ -314,6 +329,7 @@ private:
         std::string key;
         std::string pure_control;
         Mapping found;
+        const Word* word = nullptr;  // null where controls are applied, or a transform that is no single word
     };
     std::vector<Applied> applied_;
     std::size_t applied_done_ = 0;

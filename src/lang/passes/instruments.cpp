@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "lang/foreign_words.hpp"
 #include "lang/passes/evaluator.hpp"
@@ -25,7 +26,10 @@ Signal parameter_node(const std::string& name, TextSpan span) {
 
 void Evaluator::name_sound(std::string_view word, TextSpan span) {
     if (word.empty() || !named_sounds_.insert({span.file, span.begin}).second) return;
-    program_.sounds.push_back({std::string(word), span});
+    const std::size_t colon = std::min(word.find(':'), word.size());
+    int n = 0;
+    std::from_chars(word.data() + std::min(colon + 1, word.size()), word.data() + word.size(), n);
+    program_.sounds.push_back({std::string(word.substr(0, colon)), span, n});
 }
 
 void Evaluator::build_instruments() {

@@ -128,4 +128,10 @@ Signal with_inputs(const Signal& node, std::vector<Signal> inputs) {
     return copy;
 }
 
+Signal with_name(const Signal& node, std::string name) {
+    auto copy = std::make_shared<SignalNode>(*node);
+    copy->name = std::move(name);
+    return copy;
+}
+
 }  // namespace phonon::lang::passes

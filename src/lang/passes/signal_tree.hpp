@@ -44,5 +44,6 @@ private:
 
 // The node itself where its inputs are these already, else a copy with them.
 Signal with_inputs(const Signal& node, std::vector<Signal> inputs);
+Signal with_name(const Signal& node, std::string name);
 
 }  // namespace phonon::lang::passes

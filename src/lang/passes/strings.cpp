@@ -117,7 +117,7 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
             good = good && p.has_value();
             inner.emplace(atom.text, p.value_or(pattern::silence()));
         } else if (use.reading == Reading::sample) {
-            name_sound(std::string_view(atom.text).substr(0, atom.text.find(':')), span);
+            name_sound(atom.text, span);
         } else if (hertz && atom.text.find('\'') != std::string::npos) {
             fault(Code::several_values, span,
                   fmt::format("`{}` is a chord, and a unit takes one value at a time", atom.text),
@@ -148,6 +148,7 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
     pattern::QueryContext context;
     pattern::Events events;
     parsed->query({0, 1}, context, events);
+    if (use.reading == Reading::sample) name_numbers(e, events);
     if (context.exhausted) {
         fault(Code::bad_mini_notation, e.name_span, "this string makes more than 65,536 events a cycle",
               "a smaller factor behind `*` or in `( )` is enough for any ear");
@@ -158,6 +159,16 @@ std::optional<Pattern> Evaluator::parse_string(const Expr& e, const Use& use) {
         if (!v.is_text()) return v;
         return concert_a * std::exp2((pattern::note_semitones(v.as_text(), shift).value_or(0) - 9) / 12.0);
     });
+}
+
+// `s "bd 3"`: a number that stands where a sound is named, and is no factor or share of one.
+void Evaluator::name_numbers(const Expr& e, const pattern::Events& events) {
+    static const pattern::ControlName s("s");
+    std::set<std::string, std::less<>> played;
+    for (const pattern::Event& event : events)
+        if (const pattern::Value* name = event.value.find(s)) played.emplace(name->as_text());
+    for (const pattern::MiniAtom& number : pattern::mini_numbers(e.name))
+        if (played.contains(number.text)) name_sound(number.text, inside(e, number.begin, number.end));
 }
 
 std::optional<Pattern> Evaluator::bus_in_string(const std::string& name, const Use& use, TextSpan span) {

@@ -38,10 +38,13 @@ bool has_overlap(pattern::Events events) {
 
 }  // namespace
 
-bool Evaluator::transformed(TextSpan span) const {
-    const std::string& text = definitions_.sources[span.file].text;
-    return std::string_view(text).substr(span.begin, span.end - span.begin).find('$') != std::string_view::npos;
+bool has_several_at_once(const Pattern& p) { return has_overlap(glimpse(p)); }
+
+std::string_view Evaluator::written_at(TextSpan span) const {
+    return std::string_view(definitions_.sources[span.file].text).substr(span.begin, span.end - span.begin);
 }
+
+bool Evaluator::transformed(TextSpan span) const { return written_at(span).find('$') != std::string_view::npos; }
 
 Signal Evaluator::pattern_signal(const Pattern& p, TextSpan span) {
     if (const pattern::Value* constant = p.pure_value()) return number_node(constant->number_or(0), span);
@@ -49,9 +52,8 @@ Signal Evaluator::pattern_signal(const Pattern& p, TextSpan span) {
     if (is_continuous(events)) return pattern_node(Op::continuous, p, span);
     if (has_overlap(events)) {
         fault(Code::several_values, span, "a unit takes one value at a time, and this pattern has several at once",
-              transformed(span)
-                  ? "inside another transform, layers are for events; outermost they copy the whole sound: x $ jux rev"
-                  : "several notes at once are played by events: note \"...\" # s \"...\"");
+              transformed(span) ? std::string(layers_inside_help)
+                                : "several notes at once are played by events: note \"...\" # s \"...\"");
         return nullptr;
     }
     return pattern_node(Op::control, p, span);

@@ -86,6 +86,12 @@ void Evaluator::finish_transforms() {
         } else if (!a.found.found_pattern) {
             fault(Code::transform_finds_nothing, a.span, fmt::format("`{}` finds no pattern in this sound", a.key),
                   "a transform changes patterns: strings, events, and sine, rand and their like without a frequency");
+        } else if (a.word != nullptr && a.word->topic == "samples" && !a.found.found_events) {
+            report_.say({Code::nothing_to_cut,
+                         a.span,
+                         fmt::format("`{}` cuts samples, and this sound plays none", a.key),
+                         "events play samples: ... $ s \"bd sn\"; patterns of values are repeated by `ply` and `fast`",
+                         {}});
         }
     }
 }

@@ -124,7 +124,7 @@ Value Evaluator::apply_to_signal(const TransformPtr& stage, const Value& x, Text
         if (!bound) return failed(span);
         layers = static_cast<int>(bound->size());
     }
-    Applied applied{span, stage->key, {}, {}};
+    Applied applied{span, stage->key, {}, {}, stage->word};
     std::vector<Value> copies;
     for (int layer = stage->layers ? 0 : -1; layer < layers; ++layer) {
         Application* a = application(stage, layer);

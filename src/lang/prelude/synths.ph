@@ -7,8 +7,15 @@
 ~supersnare freq snap=0.7 decay=0.18 $ ((sine (freq * 0.7) + sine (freq * 1.09) * 0.6) * 0.4 # ad 0.0005 0.1) + (noise # hpf 1200 0.8 # ad 0.0005 decay) * snap * 0.6
 ~superhat bright=0.6 decay=0.07 $ (noise # hpf (5000 + bright * 5000) 1.2 # ad 0.0005 decay) * 0.7
 ~superclap decay=0.22 $ (noise # bpf 1200 1.4 # ad 0.0005 0.012) * 1.6 + (noise # bpf 1300 1.1 # ad 0.028 decay) * 1.4
+-- after the drums of the series "Synth Secrets" in Sound on Sound, as SuperDirt has them
+~soskick freq drop=3 decay=0.4 voice=0 $ ((sine (freq * 0.25 * (1 + (1 # ad 0 0.02) * drop)) + tri (freq * 0.25) * 0.2 * voice) + (noise # bpf 3500 1 # ad 0 0.006) * 0.35) * 0.75 # ad 0.0008 decay
+~sossnare freq decay=0.2 voice=0.5 $ ((tri (freq * 0.69) + tri (freq * 1.26) * 0.7) * 0.3 # ad 0.0005 0.09) + ((noise # hpf 900 # bpf 6500 0.6) * (0.6 + voice * 0.8) # ad 0.0005 decay)
+~soshats freq decay=0.09 $ ((square (freq * 1.57) + square (freq * 2.09) + square (freq * 2.63) + square (freq * 3.15) + square (freq * 4.21) + square (freq * 5.29)) * 0.2 # hpf 6500 0.8 # hpf 5000 # ad 0.0005 decay) * 2.6
+~sostoms freq decay=0.4 voice=0.5 $ (tri (freq * 0.4 * (1 + (1 # ad 0 0.12) * 0.5)) * 0.7 # lpf 900 # ad 0.001 decay) + ((noise # bpf (freq * 2) 1.2 # ad 0.0005 0.08) * voice)
 
 -- keys
+~supervibe freq decay=2.5 rate=5 $ ((sine freq + (sine (freq * 3.98) * 0.35 # ad 0.001 0.5) + (sine (freq * 9.9) * 0.12 # ad 0.001 0.08)) * 0.45 # adsr 0.002 decay 0 0.4) * (0.85 + sine rate * 0.15)
+~superfork freq decay=4 $ (sine freq + (sine (freq * 6.267) * 0.15 # ad 0 0.3) + (sine (freq * 17.55) * 0.05 # ad 0 0.08)) * 0.5 # adsr 0.003 decay 0 0.3
 ~superpiano freq bright=1 decay=2.2 $ (sine freq + sine (freq * 2.001) * 0.45 * bright + sine (freq * 3.004) * 0.22 * bright + (sine (freq * 5.02) * 0.12 * bright # ad 0 0.35) + (noise # lpf 2600 # ad 0 0.012) * 0.25) * 0.42 # adsr 0.002 decay 0 0.25
 ~superhammond freq vibrato=0 $ (sine (freq * 0.5) * 0.5 + sine (freq * (1 + sine 6 * vibrato * 0.01)) + sine (freq * 1.5) * 0.5 + sine (freq * 2) * 0.45 + sine (freq * 4) * 0.2) * 0.32 # asr 0.008 0.06
 ~supergong freq decay=4 voice=1 $ (sine freq + sine (freq * 1.48) * 0.6 + (sine (freq * 2.27 * voice) * 0.5 # ad 0.002 2) + (sine (freq * 3.61 * voice) * 0.35 # ad 0.002 1)) * 0.35 # ad 0.004 decay
@@ -20,6 +27,9 @@
 ~superchip freq vibrato=5 depth=0.008 $ square (freq * (1 + sine vibrato * depth)) * 0.3 # bitcrush 6 2 # adsr 0.002 0.15 0.6 0.05
 ~superfm freq ratio=2 index=1.5 $ sine (freq + (sine (freq * ratio) # ad 0.001 0.8) * freq * index) * 0.5 # adsr 0.003 0.5 0.4 0.3
 ~superhoover freq detune=0.02 $ (saw freq + saw (freq * (1 + detune)) + saw (freq * (1 - detune)) + pulse (freq * 0.5) 0.3) * 0.22 # lpf (freq * 5 + 1500) 1.2 # adsr 0.03 0.4 0.8 0.25
+~supersaw freq detune=0.3 voices=7 $ supersaw freq detune voices * 0.35 # adsr 0.004 0.3 0.85 0.12
+~superzow freq rate=0.6 detune=0.01 $ ((saw (freq * (1 + detune)) + saw (freq * (1 - detune))) * 0.4 # flanger rate 0.4 0.5) # adsr 0.005 0.4 0.75 0.15
+~supersiren freq rate=1.5 depth=0.35 $ tri (freq * (1 + tri rate * depth)) * 0.45 # softclip 1.5 # adsr 0.02 0.2 0.9 0.15
 
 -- basses
 ~superreese freq detune=0.012 $ (saw freq + saw (freq * (1 + detune)) + saw (freq * (1 - detune)) * 0.7) * 0.3 # lpf (freq * 6 + 250) 1.2 # adsr 0.006 0.3 0.85 0.08
