@@ -10,10 +10,10 @@ from harness import ROOT, TRACKS, floats_of, phonon, read_wav, render
 
 RATE = 48000
 PRELUDE = (ROOT / "src/lang/prelude/synths.ph").read_text()
-SYNTHS = sorted(set(re.findall(r"^~(super\w+)", PRELUDE, re.MULTILINE)) | {"supersaw"})
-# What part of the frequency that a note asks for is heard: drums sound deeper than their note, or have none.
-DRUMS = {"super808", "superkick", "supersnare", "superhat", "superclap"}
-NOISES = DRUMS | {"supernoise"}
+SYNTHS = sorted(set(re.findall(r"^~(\w+)", PRELUDE, re.MULTILINE)))
+# Drums sound deeper than their note, or have none, and a siren goes up and down.
+DRUMS = {"super808", "superkick", "supersnare", "superhat", "superclap", "soskick", "sossnare", "soshats", "sostoms"}
+NOISES = DRUMS | {"supernoise", "supersiren"}
 
 
 def play(folder, synth, note, seconds=6):

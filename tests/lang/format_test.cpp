@@ -10,7 +10,9 @@
 #include <random>
 #include <sstream>
 
+#include "dsp/unit/table.hpp"
 #include "lang/parser.hpp"
+#include "pattern/word.hpp"
 #include "program_generator.hpp"
 #include "tree_text.hpp"
 
@@ -80,6 +82,22 @@ TEST_CASE("tracks with pieces cut out and doubled keep their meaning where they 
         formatted += format(text).has_value() ? 1 : 0;
     }
     CHECK(formatted > 300);
+}
+
+TEST_CASE("the examples of every word, unit and diagnostic keep their meaning") {
+    std::vector<std::string_view> examples;
+    for (const pattern::Word& word : pattern::words()) examples.push_back(word.example);
+    for (const dsp::UnitRow& unit : dsp::units()) examples.push_back(unit.facts->example);
+    for (const base::CatalogueRow* entry : base::catalogue()) {
+        examples.push_back(entry->wrong);
+        examples.push_back(entry->right);
+    }
+    std::size_t formatted = 0;
+    for (const std::string_view example : examples) {
+        CHECK(trouble_with(std::string(example) + "\n") == "");
+        formatted += format(std::string(example) + "\n").has_value() ? 1 : 0;
+    }
+    CHECK(formatted > 600);
 }
 
 TEST_CASE("generated programs keep their meaning") {
