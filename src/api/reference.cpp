@@ -6,6 +6,7 @@
 #include <array>
 
 #include "dsp/unit/table.hpp"
+#include "lang/prelude.hpp"
 #include "pattern/word.hpp"
 
 namespace phonon::api {
@@ -108,8 +109,25 @@ ReferenceEntry entry_of(const pattern::Word& word) {
     return e;
 }
 
+ReferenceEntry entry_of(const lang::PreludeInstrument& instrument) {
+    ReferenceEntry e;
+    e.name = instrument.name;
+    e.topic = instrument.section;
+    e.kind = "instrument";
+    e.summary = "A built-in instrument: each event plays a voice of it, its parameters are set like any control.";
+    e.usage = fmt::format("s \"{}\"", e.name);
+    e.example = fmt::format("d1 $ note \"0 7 <3 5>\" # s \"{}\"", e.name);
+    for (const auto& [name, by_default] : instrument.params) {
+        if (name == "freq") continue;  // comes of the note
+        e.params.push_back({name, "number", "set by # " + name, by_default, false, {}});
+    }
+    e.instrument = true;
+    return e;
+}
+
 bool by_topic(const ReferenceEntry& a, const ReferenceEntry& b) {
     if (a.unit != b.unit) return a.unit;
+    if (a.instrument != b.instrument) return b.instrument;
     return std::tie(a.topic, a.name) < std::tie(b.topic, b.name);
 }
 
@@ -119,6 +137,7 @@ std::vector<ReferenceEntry> reference() {
     std::vector<ReferenceEntry> all;
     for (const dsp::UnitRow& row : dsp::units()) all.push_back(entry_of(*row.facts));
     for (const pattern::Word& word : pattern::words()) all.push_back(entry_of(word));
+    for (const lang::PreludeInstrument& i : lang::prelude_instruments()) all.push_back(entry_of(i));
     std::sort(all.begin(), all.end(), by_topic);
     return all;
 }

@@ -36,10 +36,10 @@ struct ReferenceEntry {
     std::vector<ReferenceParam> params;
     std::string example;
     std::vector<std::string> see_also;
-    bool unit = false;  // else a pattern word
+    bool unit = false, instrument = false;  // else a pattern word
 };
 
-// Units first, each table sorted by topic and name.
+// Units, pattern words, then the built-in instruments; each sorted by topic and name.
 std::vector<ReferenceEntry> reference();
 
 Outcome doc(std::optional<std::string_view> word, phonon_form form);

@@ -82,7 +82,7 @@ std::string markdown_of(const ReferenceEntry& e) {
 }
 
 std::string heading_of(const ReferenceEntry& e) {
-    return fmt::format("{}: {}", e.unit ? "Units" : "Pattern words", e.topic);
+    return fmt::format("{}: {}", e.unit ? "Units" : e.instrument ? "Instruments" : "Pattern words", e.topic);
 }
 
 template <class F>
@@ -106,7 +106,8 @@ std::string page_of(const std::vector<ReferenceEntry>& all, phonon_form form) {
             return Json{{"words", std::move(list)}}.dump(2) + "\n";
         }
         case PHONON_MARKDOWN:
-            return "# Reference\n\nMade by `phonon doc --markdown` from the tables of units and pattern words; do not "
+            return "# Reference\n\nMade by `phonon doc --markdown` from the tables of units, pattern words and "
+                   "instruments; do not "
                    "edit.\n"
                    "Units make and change sound, pattern words make and change patterns. `phonon doc WORD` shows one "
                    "word.\n\n" +

@@ -3,13 +3,19 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace phonon::lang {
 
 std::string_view prelude() noexcept;
 
-// Their names as `s` gives them ("superpiano"), in the order of the file.
-std::vector<std::string> prelude_instruments();
+struct PreludeInstrument {
+    std::string name;                                         // as `s` gives it: "superpiano"
+    std::string section;                                      // what the comment above it says: "keys"
+    std::vector<std::pair<std::string, std::string>> params;  // name and default as written, "" where it has none
+};
+// In the order of the file.
+std::vector<PreludeInstrument> prelude_instruments();
 
 }  // namespace phonon::lang

@@ -232,6 +232,8 @@ def doc_knows_every_word(_):
     assert "cutoff" in text and "hertz" in text and "out $" in text
     assert json.loads(phonon("doc", "lpf", "--json")[0])["words"][0]["params"][1]["default"] == "1000"
     assert "did you mean `saw`" in phonon("doc", "savv", status=2)[1]
+    kick = json.loads(phonon("doc", "superkick", "--json")[0])["words"][0]
+    assert kick["kind"] == "instrument" and [p["default"] for p in kick["params"] if p["name"] == "punch"] == ["6"], kick
     for w in words:
         assert phonon("doc", w["name"])[0].startswith(w["name"] + " - "), w["name"]
 

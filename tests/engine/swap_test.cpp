@@ -13,7 +13,7 @@ namespace {
 class Stand {
 public:
     Stand(const lang::Program& program, int threads)
-        : program_(program), options_{.threads = threads}, composer_(options_), performance_(options_, kit()) {
+        : program_(program), options_{.threads = threads}, composer_(options_, kit()), performance_(options_, kit()) {
         swap();
     }
     void swap() {

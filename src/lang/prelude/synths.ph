@@ -7,7 +7,7 @@
 ~supersnare freq snap=0.7 decay=0.18 $ ((sine (freq * 0.7) + sine (freq * 1.09) * 0.6) * 0.4 # ad 0.0005 0.1) + (noise # hpf 1200 0.8 # ad 0.0005 decay) * snap * 0.6
 ~superhat bright=0.6 decay=0.07 $ (noise # hpf (5000 + bright * 5000) 1.2 # ad 0.0005 decay) * 0.7
 ~superclap decay=0.22 $ (noise # bpf 1200 1.4 # ad 0.0005 0.012) * 1.6 + (noise # bpf 1300 1.1 # ad 0.028 decay) * 1.4
--- after the drums of the series "Synth Secrets" in Sound on Sound, as SuperDirt has them
+-- drums after the series "Synth Secrets"
 ~soskick freq drop=3 decay=0.4 voice=0 $ ((sine (freq * 0.25 * (1 + (1 # ad 0 0.02) * drop)) + tri (freq * 0.25) * 0.2 * voice) + (noise # bpf 3500 1 # ad 0 0.006) * 0.35) * 0.75 # ad 0.0008 decay
 ~sossnare freq decay=0.2 voice=0.5 $ ((tri (freq * 0.69) + tri (freq * 1.26) * 0.7) * 0.3 # ad 0.0005 0.09) + ((noise # hpf 900 # bpf 6500 0.6) * (0.6 + voice * 0.8) # ad 0.0005 decay)
 ~soshats freq decay=0.09 $ ((square (freq * 1.57) + square (freq * 2.09) + square (freq * 2.63) + square (freq * 3.15) + square (freq * 4.21) + square (freq * 5.29)) * 0.2 # hpf 6500 0.8 # hpf 5000 # ad 0.0005 decay) * 2.6
