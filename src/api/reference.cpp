@@ -72,7 +72,9 @@ ReferenceEntry entry_of(const dsp::Facts& facts) {
         } else {
             arguments += fmt::format(" {}", in.name);
         }
-        if (in.kind == dsp::InputKind::param) {
+        if (facts.name == "convolve" && in.name == "sound") {
+            p.kind = "the name of a sound";
+        } else if (in.kind == dsp::InputKind::param) {
             p.range = ReferenceRange{in.low, in.high, std::string(measure_name(in.measure)),
                                      in.curve == dsp::Curve::logarithmic};
             if (!in.required) p.by_default = fmt::format("{:g}", in.by_default);

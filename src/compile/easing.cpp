@@ -10,8 +10,8 @@ namespace {
 
 using graph::IrNode;
 
-// Times and counts stay steps: a delay that slides from one time to another is heard as a swoop of pitch, and units
-// that read such times lead over by themselves.
+// Times and counts stay steps: a delay that slides from one time to another is heard as a swoop of pitch. Delays lead
+// over by themselves; a comb is played by its time, as a string by its length.
 bool may_glide(dsp::Measure measure) noexcept {
     switch (measure) {
         case dsp::Measure::none:

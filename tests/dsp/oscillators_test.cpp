@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include "dsp/unit/measure.hpp"
