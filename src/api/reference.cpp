@@ -34,7 +34,7 @@ std::string_view role_name(dsp::Role role) {
 }
 
 std::string_view input_kind_name(dsp::InputKind kind) {
-    constexpr std::array<std::string_view, 4> names{"audio", "param", "trigger", "gate"};
+    constexpr std::array<std::string_view, 5> names{"audio", "param", "trigger", "gate", "the name of a sound"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -72,9 +72,7 @@ ReferenceEntry entry_of(const dsp::Facts& facts) {
         } else {
             arguments += fmt::format(" {}", in.name);
         }
-        if (facts.name == "convolve" && in.name == "sound") {
-            p.kind = "the name of a sound";
-        } else if (in.kind == dsp::InputKind::param) {
+        if (in.kind == dsp::InputKind::param) {
             p.range = ReferenceRange{in.low, in.high, std::string(measure_name(in.measure)),
                                      in.curve == dsp::Curve::logarithmic};
             if (!in.required) p.by_default = fmt::format("{:g}", in.by_default);

@@ -141,7 +141,9 @@ private:
             case Op::unit: {
                 std::vector<VoiceInput> inputs;
                 for (const Signal& in : tree->inputs) inputs.push_back(made_.at(in.get()));
-                return {VoiceInput::From::step, 0, add_step(tree->unit->name, std::move(inputs))};
+                const int at = add_step(tree->unit->name, std::move(inputs));
+                plan_.steps.back().sound_name = tree->name;
+                return {VoiceInput::From::step, 0, at};
             }
             default: break;
         }

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "compile/lower.hpp"
-#include "engine/impulses.hpp"
+#include "engine/prepared_sounds.hpp"
 
 namespace phonon::engine {
 namespace {
@@ -19,7 +19,7 @@ constexpr int longest_turn = 8;        // quanta
 base::Result<std::unique_ptr<Player>, std::string> Player::make(const lang::Program& program, SoundSource& sounds,
                                                                 const PlayerOptions& options) {
     graph::Ir ir = compile::lower(program, {.polyphony = options.polyphony});
-    Impulses().give(ir, sounds, options.rate);
+    PreparedSounds().give(ir, sounds, options.rate);
     auto plan = graph::make_plan(ir, {.rate = options.rate,
                                       .ring = options.threads > 1 ? graph::Runner::ring_for(ir.nodes.size()) : 2,
                                       .memory_limit = options.memory_limit});

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "dsp/math/impulse_response.hpp"
+#include "dsp/unit/prepared_sound.hpp"
 #include "dsp/unit/table.hpp"
 #include "graph/voice_plan.hpp"
 #include "pattern/pattern.hpp"
@@ -54,8 +54,8 @@ struct IrNode {
     int port = 0;              // port: which
     int events = -1;           // score, latest: the events node
     std::string control;       // score, latest: the control; fader: the stem; unit: the sound that it is given by name
-    std::shared_ptr<const dsp::ImpulseResponse> impulse;  // unit: that sound, once it is loaded; null: none
-    float by_default = 0;                                 // score, latest: before any event set it
+    std::shared_ptr<const dsp::PreparedSound> sound;  // unit: that sound, once it is loaded; null: none
+    float by_default = 0;                             // score, latest: before any event set it
     bool glides = false;          // score, control: goes over to a new value in glide_frames instead of at once
     std::vector<IrInput> inputs;  // events: the bank's outer signals
     int channels = 1;             // 1 or 2

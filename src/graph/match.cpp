@@ -11,7 +11,7 @@ constexpr std::size_t largest_table = 250'000;  // cells for the comparison of t
 
 bool alike(const IrNode& a, const IrNode& b) {
     return a.kind == b.kind && a.unit == b.unit && a.channels == b.channels && a.ports == b.ports && a.port == b.port &&
-           a.target < 0 && b.target < 0 && a.control == b.control && a.impulse == b.impulse &&
+           a.target < 0 && b.target < 0 && a.control == b.control && a.sound == b.sound &&
            (a.kind != IrNode::Kind::score || a.score == b.score);
 }
 

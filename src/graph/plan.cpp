@@ -51,7 +51,7 @@ Sizes sizes_of(const Plan& plan, const IrNode& n, float rate) {
     const bool pair = n.unit->facts->shape == dsp::Shape::pair;
     const dsp::Kernel& kernel = pair || n.channels == 1 ? k.mono : k.stereo;
     const std::size_t lanes = pair || n.channels == 1 ? 1 : 2;
-    const std::size_t sound = n.impulse != nullptr ? n.impulse->memory_words() : 0;
+    const std::size_t sound = n.sound != nullptr ? n.sound->memory_words() : 0;
     return {kernel.state_size, round_up((k.memory_words(rate) * lanes + sound) * sizeof(float))};
 }
 
@@ -103,7 +103,7 @@ base::Result<std::shared_ptr<const Plan>, PlanFault> make_plan(const Ir& ir, con
         }
         const Sizes sizes = sizes_of(*plan, n, options.rate);
         p.origin = index;
-        p.impulse = n.impulse;
+        p.sound = n.sound;
         p.state_size = round_up(sizes.state);
         p.memory_size = sizes.memory;
         const std::size_t bytes = p.state_size + p.memory_size;

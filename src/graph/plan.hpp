@@ -29,9 +29,9 @@ struct PlanNode {
     int ports = 1, port = 0;
     int bus = 0;
     std::uint64_t key = 0;
-    std::uint32_t first_input = 0, input_count = 0;       // into Plan::inputs
-    int origin = -1;                                      // its place in the Ir
-    std::shared_ptr<const dsp::ImpulseResponse> impulse;  // of a unit that is given a sound
+    std::uint32_t first_input = 0, input_count = 0;   // into Plan::inputs
+    int origin = -1;                                  // its place in the Ir
+    std::shared_ptr<const dsp::PreparedSound> sound;  // of a unit that is given one
     // In bytes, multiples of 64: kernel states (one, or one a channel) or the bank's, then the unit's own memory. Small
     // ones stand at `state` in the arena that all share, large ones in a block of their own, which a swap of plans can
     // hand over without copying it.

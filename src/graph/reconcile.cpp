@@ -445,7 +445,7 @@ bool same_voice(const InstrumentPlan& a, const InstrumentPlan& b) {
                (x.by_default == y.by_default || (std::isnan(x.by_default) && std::isnan(y.by_default)));
     };
     const auto same_step = [&](const VoiceStep& x, const VoiceStep& y) {
-        return x.unit == y.unit && x.channels == y.channels &&
+        return x.unit == y.unit && x.channels == y.channels && x.sound == y.sound &&
                std::equal(x.inputs.begin(), x.inputs.end(), y.inputs.begin(), y.inputs.end(), same_input);
     };
     return a.is_sampler == b.is_sampler && same_input(a.output, b.output) && a.sends == b.sends &&

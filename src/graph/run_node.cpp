@@ -68,9 +68,7 @@ void run_unit(Session& session, const PlanNode& n, std::int64_t quantum, const S
     args.state = session.state(n);
     args.memory = session.memory(n);
     args.keys = keys;
-    // Written every time, so that it is right after a swap of plans and in a copy of the session.
-    if (const dsp::ImpulseResponse* impulse = n.impulse.get(); impulse != nullptr)
-        std::memcpy(args.memory, &impulse, sizeof(impulse));
+    args.sound = n.sound.get();
     kernel.run(args);
 
     const bool forgetful = kernel.state_size == 0 && n.memory_size == 0;

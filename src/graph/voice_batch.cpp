@@ -143,6 +143,7 @@ void run_steps(const Batch& b, int from, int frames) noexcept {
             args.memory =
                 reinterpret_cast<float*>(b.base + l.memory + l.memory_size * static_cast<std::size_t>(instance));
             args.keys = b.keys();
+            args.sound = step.sound.get();
             step.unit->kernels->voices.run(args);
         }
     }

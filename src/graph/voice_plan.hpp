@@ -6,9 +6,11 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "dsp/unit/prepared_sound.hpp"
 #include "dsp/unit/table.hpp"
 
 namespace phonon::graph {
@@ -21,7 +23,9 @@ struct VoiceInput {
 };
 
 struct VoiceStep {
-    const dsp::UnitRow* unit = nullptr;  // null: the sampler, which has no inputs
+    const dsp::UnitRow* unit = nullptr;               // null: the sampler, which has no inputs
+    std::string sound_name;                           // of a unit that is given a recording
+    std::shared_ptr<const dsp::PreparedSound> sound;  // that recording, once it is loaded; null: none
     std::vector<VoiceInput> inputs;
     int channels = 1;
 };

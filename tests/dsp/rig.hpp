@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
+#include "dsp/math/wavetable.hpp"
 #include "dsp/unit/table.hpp"
 
 namespace phonon::dsp {
@@ -24,6 +26,16 @@ inline const Kernel& kernel_of(const UnitKernels& unit, int lanes) noexcept {
     return lanes == 1 ? unit.mono : lanes == 2 ? unit.stereo : unit.voices;
 }
 
+// What a unit is given for a sound that it names: three waves of 2048 frames. A room has tests of its own, for voices
+// have none.
+inline std::shared_ptr<const PreparedSound> test_sound(SoundUse use) {
+    if (use != SoundUse::periods) return nullptr;
+    std::vector<float> frames;
+    for (int i = 0; i < 3 * 2048; ++i)
+        frames.push_back(static_cast<float>(i % 2048 * (i / 2048 + 1) % 2048) / 1024.0f - 1.0f);
+    return make_wavetable(frames.data(), 1, static_cast<std::int64_t>(frames.size()));
+}
+
 class Rig {
 public:
     // Lane l plays voice first_voice + l.
@@ -34,10 +46,14 @@ public:
           first_voice_(first_voice),
           rate_(rate),
           state_(kernel_->state_size / sizeof(Block)),
-          memory_(kernels.memory_words(rate) * static_cast<std::size_t>(lanes)) {
+          sound_(test_sound(facts.sound_use)),
+          memory_(kernels.memory_words(rate) * static_cast<std::size_t>(lanes) +
+                  (sound_ != nullptr ? sound_->memory_words() : 0)) {
         for (int l = 0; l < lanes; ++l) keys_.push_back(0x9e3779b9u * static_cast<std::uint32_t>(first_voice + l + 1));
         reset();
     }
+    // In place of the sound that the unit names; one that needs no memory.
+    void give(std::shared_ptr<const PreparedSound> sound) { sound_ = std::move(sound); }
     void reset() {
         kernel_->init(state_.data());
         std::fill(memory_.begin(), memory_.end(), 0.0f);
@@ -87,8 +103,8 @@ private:
             if (view == View::constant) v.changes = 0;
             views.push_back(v);
         }
-        kernel_->run(
-            {views.data(), out, channels() * lanes_, count, rate_, state_.data(), memory_.data(), keys_.data()});
+        kernel_->run({views.data(), out, channels() * lanes_, count, rate_, state_.data(), memory_.data(), keys_.data(),
+                      sound_.get()});
         at_ += count;
     }
 
@@ -98,6 +114,7 @@ private:
     float rate_;
     int at_ = 0;
     std::vector<Block> state_;
+    std::shared_ptr<const PreparedSound> sound_;
     std::vector<float> memory_;
     std::vector<std::uint32_t> keys_;
 };

@@ -53,11 +53,10 @@ std::string program_with_steps(const dsp::Facts& unit, int stepped) {
         const dsp::Input& in = unit.inputs[k];
         if (in.kind == dsp::InputKind::audio && k > 0 && in.required) text += fmt::format(" :{} (sine 55)", in.name);
         if (in.kind == dsp::InputKind::trigger) text += fmt::format(" :{} \"t*2\"", in.name);
+        if (in.kind == dsp::InputKind::sound) text += " \"click\"";
         if (in.kind != dsp::InputKind::param) continue;
         if (k == stepped)
             text += fmt::format(" :{} \"{:.6f} {:.6f}\"", in.name, between(in, 0.3), between(in, 0.7));
-        else if (in.name == "sound")
-            text += " \"click\"";
         else if (in.required)
             text += fmt::format(" :{} ({:.6f})", in.name, static_cast<double>(in.by_default));
     }
@@ -93,7 +92,7 @@ TEST_CASE("a step in a parameter of an effect does not click") {
         if (facts.role != dsp::Role::effect || dsp::find_unit(facts.name) != &row) continue;
         if (facts.inputs[0].kind != dsp::InputKind::audio) continue;
         for (int k = 0; k < facts.input_count(); ++k) {
-            if (facts.inputs[k].kind != dsp::InputKind::param || facts.inputs[k].name == "sound") continue;
+            if (facts.inputs[k].kind != dsp::InputKind::param) continue;
             if (is_edged(facts.name, facts.inputs[k].name)) continue;
             const double db = click_db(program_with_steps(facts, k));
             CAPTURE(facts.name);

@@ -8,9 +8,11 @@
 #include <memory>
 #include <vector>
 
+#include "dsp/unit/prepared_sound.hpp"
+
 namespace phonon::dsp {
 
-struct ImpulseResponse {
+struct ImpulseResponse final : PreparedSound {
     static constexpr int short_block = 64, long_block = 1024;
     // The work on a long block is spread over the next one, so long blocks begin two of them after the start.
     static constexpr int long_from = 2 * long_block;
@@ -25,7 +27,7 @@ struct ImpulseResponse {
     std::vector<float> taps, short_spectra, long_spectra;
 
     // What a convolver of two channels keeps, in floats.
-    std::size_t memory_words() const noexcept;
+    std::size_t memory_words() const noexcept override;
 };
 
 // `frames` interleaved, at the rate at which it is to be heard. Brought to the energy of a single full-scale frame (the

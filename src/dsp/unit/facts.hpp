@@ -16,6 +16,7 @@ enum class InputKind : std::uint8_t {
     param,    // a number, pattern or signal that steers the unit
     trigger,  // events as a signal: see `gate` below; a string here is read as truths ("t ~ t(3,8)")
     gate,     // not written by the musician: the gate of the note in an instrument, of each cycle elsewhere
+    sound,    // the name of a recording, in quotes; Facts::sound_use says what is made of it
 };
 // Gates and triggers are signals: 0 while closed, 1 while an event lasts, 2 on the first frame of each event, so that
 // events which touch each other are told apart. Any other signal opens a trigger where it rises above 0.5.
@@ -56,6 +57,18 @@ constexpr Input note_gate() noexcept {
     return {"gate", "the gate of the note", InputKind::gate, Measure::none, 0, 2, 0, false, Curve::linear};
 }
 
+// A recording that must be named: "hall" or "hall:2".
+constexpr Input named_sound(std::string_view name, std::string_view doc) noexcept {
+    return {name, doc, InputKind::sound, Measure::none, 0, 0, 0, true, Curve::linear};
+}
+
+// What the recording that a unit is given by name is prepared as (prepared_sound.hpp).
+enum class SoundUse : std::uint8_t {
+    none,
+    room,     // ImpulseResponse: two channels, for one sound and not for each of its voices
+    periods,  // Wavetable
+};
+
 enum class Shape : std::uint8_t {
     each,  // every channel by itself: one kernel lane a channel; as many channels as its widest input
     pair,  // always two channels in (mono is widened) and out; parameters have one channel
@@ -79,6 +92,7 @@ struct Facts {
     Role role = Role::effect;
     Shape shape = Shape::each;
     Input inputs[max_inputs] = {};
+    SoundUse sound_use = SoundUse::none;
     std::string_view example = {};   // a whole program, rendered by a test
     std::string_view see_also = {};  // words, separated by blanks
     // Role::envelope: names of inputs, separated by blanks, whose seconds add up to how long a voice still sounds after

@@ -9,6 +9,8 @@
 
 namespace phonon::dsp {
 
+struct PreparedSound;
+
 inline constexpr int quantum_frames = 64;
 inline constexpr int voice_lanes = 16;
 
@@ -30,6 +32,8 @@ struct RunArgs {
     void* state = nullptr;
     float* memory = nullptr;              // memory_words(rate) * lanes floats, zero at the start
     const std::uint32_t* keys = nullptr;  // one random key a lane
+    // Facts::sound_use: the recording, where it could be had. Its memory_words floats stand behind the unit's own.
+    const PreparedSound* sound = nullptr;
 };
 
 // For Shape::pair the two channels of lane l stand at l and lanes + l in inputs of audio kind and in `out`.

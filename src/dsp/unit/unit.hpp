@@ -74,6 +74,11 @@ struct Io {
     }
     // The unit's own memory, memory_words * L floats; word w of lane l is customarily at w * L + l.
     PHONON_INLINE float* memory() const noexcept { return args.memory; }
+    // What Facts::sound_use says the named recording is; null where it could not be had.
+    template <class Prepared>
+    PHONON_INLINE const Prepared* sound() const noexcept {
+        return static_cast<const Prepared*>(args.sound);
+    }
     // A number of its own for every lane, the start of its random sequence.
     PHONON_INLINE Word<L> key() const noexcept { return Word<L>::load(args.keys); }
 };

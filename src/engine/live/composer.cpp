@@ -24,7 +24,7 @@ base::Result<std::unique_ptr<Edition>, std::string> Composer::compose(const lang
     graph::Ir before = std::move(fresh_);
     lang::Program program_before = std::move(program_);
     fresh_ = compile::lower(program, {.polyphony = options_.polyphony, .live = true});
-    impulses_.give(fresh_, *sounds_, options_.rate);
+    prepared_sounds_.give(fresh_, *sounds_, options_.rate);
     program_ = program;
     auto made = make(now);
     if (!made) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "engine/impulses.hpp"
+#include "engine/prepared_sounds.hpp"
 #include "engine/live/edition.hpp"
 
 namespace phonon::engine {
@@ -43,7 +43,7 @@ private:
 
     LiveOptions options_;
     SoundSource* sounds_;
-    Impulses impulses_;
+    PreparedSounds prepared_sounds_;
     lang::Program program_;
     graph::Ir fresh_;    // of the present program alone
     graph::Ir playing_;  // with what leads over to it

@@ -157,13 +157,13 @@ Value Evaluator::unit_or_chain(const Facts& unit, const Expr& e, const ScopePtr&
 }
 
 // The name of a recording that a unit is given: a plain string, as in convolve "hall:2". Empty after a fault.
-std::string Evaluator::named_sound(const Value& v) {
+std::string Evaluator::named_sound(const Facts& unit, const Value& v) {
     const Expr* literal = v.is(Kind::pattern) ? v.pattern()->literal : nullptr;
     const std::string_view name = literal != nullptr ? std::string_view(literal->name) : std::string_view();
     if (name.empty() || name.find_first_of(" *<>[]{}(),|~?!@/") != name.npos) {
         if (!v.is_error())
-            fault(Code::bad_argument, v.span, "`convolve` takes the name of one recording",
-                  "as in convolve \"hall\", or convolve \"hall:2\" for the third of its bank");
+            fault(Code::bad_argument, v.span, fmt::format("`{}` takes the name of one recording", unit.name),
+                  "as in \"hall\", or \"hall:2\" for the third of its bank");
         return {};
     }
     read_strings_.insert(literal);
@@ -188,9 +188,10 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
     std::vector<Signal> inputs;
     std::string sound;
     bool good = true;
-    if (unit.name == "convolve" && in_instrument) {
-        return fault(Code::wrong_kind, span, "`convolve` takes the whole sound, and this is one voice of many",
-                     "put it behind the events: ... # s \"~name\" # convolve \"hall\"");
+    if (unit.sound_use == dsp::SoundUse::room && in_instrument) {
+        return fault(Code::wrong_kind, span,
+                     fmt::format("`{}` takes the whole sound, and this is one voice of many", unit.name),
+                     fmt::format("put it behind the events: ... # s \"~name\" # {} \"hall\"", unit.name));
     }
     for (int i = 0; i < unit.input_count(); ++i) {
         const dsp::Input& input = unit.inputs[i];
@@ -200,8 +201,8 @@ Value Evaluator::build_unit(const Facts& unit, const Slots& slots, bool in_instr
         } else if (!slot) {
             inputs.push_back(number_node(static_cast<double>(input.by_default), span));
         } else {
-            if (unit.name == "convolve" && input.name == "sound") {
-                sound = named_sound(*slot);
+            if (input.kind == InputKind::sound) {
+                sound = named_sound(unit, *slot);
                 good = good && !sound.empty();
                 inputs.push_back(number_node(0, span));
                 continue;

@@ -116,7 +116,7 @@ private:
     Value envelope(const Facts& unit, const Expr& e, const ScopePtr& scope);
     Value unknown_word(const Expr& e, bool after_hash);
     std::string help_for_unknown(const std::string& word, bool after_hash) const;
-    std::string named_sound(const Value& v);
+    std::string named_sound(const Facts& unit, const Value& v);
     std::string_view written_at(TextSpan span) const;
     bool transformed(TextSpan span) const;
     bool detached_sign(const Expr& binary, const ScopePtr& scope);

@@ -1,7 +1,4 @@
-// A recorded room (see math/impulse_response.hpp). Whoever runs the unit writes the address of the prepared room at the
-// start of its memory and keeps the room alive; without one the sound passes as it is.
-#include <cstring>
-
+// A recorded room (see math/impulse_response.hpp); without one the sound passes as it is.
 #include "dsp/math/convolver.hpp"
 #include "dsp/unit/unit.hpp"
 
@@ -15,27 +12,21 @@ struct Convolve {
         .summary = "A recorded room, or any recording, as an echo of every frame of the sound.",
         .shape = Shape::pair,
         .inputs = {audio("in", "the sound to place in the room"),
-                   needed("sound", "the recording, \"hall\" or \"hall:2\"; its first ten seconds", Measure::none, 0, 1,
-                          0),
+                   named_sound("sound", "the recording, \"hall\" or \"hall:2\"; its first ten seconds"),
                    param("mix", "0 is the sound alone, 1 the room alone", Measure::ratio, 0, 1, 0.3f)},
+        .sound_use = SoundUse::room,
         .example = "out $ s \"cp ~ sn ~\" # convolve \"cr\" 0.3",
         .see_also = "reverb plate reverb_stereo",
         .tail = 10,
     };
-    static constexpr int header = 16;  // floats
-
     template <int L>
     struct State {
         Word<L> heard{0u}, short_slot{0u}, long_slot{0u};
     };
-    // Of the unit by itself; with a room the engine gives it header + room.memory_words().
-    static std::size_t memory_words(float) noexcept { return header; }
-
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
         const In<L> in[2] = {io.in(0, 0), io.in(0, 1)}, mix = io.in(2);
-        const ImpulseResponse* room = nullptr;
-        if constexpr (L == 1) std::memcpy(&room, io.memory(), sizeof(room));
+        const ImpulseResponse* const room = L == 1 ? io.template sound<ImpulseResponse>() : nullptr;
         if (room == nullptr) {
             for (int i = 0; i < io.frames(); ++i)
                 for (int c = 0; c < 2; ++c) io.out(i, c, in[c].at(i));
@@ -43,7 +34,7 @@ struct Convolve {
         }
         if constexpr (L == 1) {
             ConvolverPlace place{s.heard.lane(0), s.short_slot.lane(0), s.long_slot.lane(0)};
-            float* const memory = io.memory() + header;
+            float* const memory = io.memory();
             Convolver convolvers[2] = {{*room, 0, memory},
                                        {*room, room->channels - 1, memory + convolver_words(*room, 1)}};
             for (int i = 0; i < io.frames();) {

@@ -1,5 +1,5 @@
 // Recordings given to units by name.
-#include "engine/impulses.hpp"
+#include "engine/prepared_sounds.hpp"
 
 #include <doctest/doctest.h>
 
@@ -77,16 +77,16 @@ TEST_CASE("threads and blocks do not change what a room sounds like, and a missi
 
 TEST_CASE("a prepared room is the same object for as long as its recording is") {
     RoomSource rooms(48000);
-    Impulses impulses;
+    PreparedSounds prepared;
     graph::Ir first = compile::lower(program_from("out $ saw 110 # convolve \"hall:2\"")),
               second = compile::lower(program_from("out $ saw 220 # lpf 900 # convolve \"hall:2\" 0.9"));
     const auto room_of = [](const graph::Ir& ir) {
         for (const graph::IrNode& n : ir.nodes)
-            if (n.impulse) return n.impulse;
-        return std::shared_ptr<const dsp::ImpulseResponse>();
+            if (n.sound) return n.sound;
+        return std::shared_ptr<const dsp::PreparedSound>();
     };
-    impulses.give(first, rooms, 48000);
-    impulses.give(second, rooms, 48000);
+    prepared.give(first, rooms, 48000);
+    prepared.give(second, rooms, 48000);
     CHECK(room_of(first) != nullptr);
     CHECK(room_of(first) == room_of(second));
 }
