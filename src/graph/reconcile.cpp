@@ -1,7 +1,6 @@
 #include "graph/reconcile.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <string>
 
@@ -284,25 +283,6 @@ private:
 
     // ---- banks ------------------------------------------------------------------------------------------------------
 
-    static bool reads_outside(const InstrumentPlan& p) {
-        const auto outer = [](const VoiceInput& in) { return in.from == VoiceInput::From::outer; };
-        return outer(p.output) ||
-               std::any_of(p.params.begin(), p.params.end(), [](const VoiceParam& x) { return x.outer >= 0; }) ||
-               std::any_of(p.steps.begin(), p.steps.end(),
-                           [&](const VoiceStep& s) { return std::any_of(s.inputs.begin(), s.inputs.end(), outer); });
-    }
-
-    static void shift_outer(InstrumentPlan& p, int by) {
-        const auto shift = [by](VoiceInput& in) {
-            if (in.from == VoiceInput::From::outer) in.index += by;
-        };
-        shift(p.output);
-        for (VoiceParam& x : p.params)
-            if (x.outer >= 0) x.outer += by;
-        for (VoiceStep& s : p.steps)
-            for (VoiceInput& in : s.inputs) shift(in);
-    }
-
     // The voices of `o` go on in the bank of `n`: those of an instrument that is as it was as its own, the others as
     // those of an instrument that is retired.
     void join_banks(std::size_t n, int o) {
@@ -342,8 +322,7 @@ private:
         node(n).inputs.insert(node(n).inputs.end(), more.begin(), more.end());
     }
 
-    // ---- stems
-    // --------------------------------------------------------------------------------------------------------
+    // ---- stems ------------------------------------------------------------------------------------------------------
 
     bool is_sum_of_stems(int n) const {
         return std::any_of(fresh_.roots.begin(), fresh_.roots.end(),
@@ -434,23 +413,6 @@ Reconciled reconcile(const Ir& old, const Ir& fresh, std::int64_t now, float fad
         }
         if (!cut) return joined;
     }
-}
-
-bool same_voice(const InstrumentPlan& a, const InstrumentPlan& b) {
-    const auto same_input = [](const VoiceInput& x, const VoiceInput& y) {
-        return x.from == y.from && x.value == y.value && x.index == y.index;
-    };
-    const auto same_param = [](const VoiceParam& x, const VoiceParam& y) {
-        return x.name == y.name && x.outer == y.outer &&
-               (x.by_default == y.by_default || (std::isnan(x.by_default) && std::isnan(y.by_default)));
-    };
-    const auto same_step = [&](const VoiceStep& x, const VoiceStep& y) {
-        return x.unit == y.unit && x.channels == y.channels && x.sound == y.sound &&
-               std::equal(x.inputs.begin(), x.inputs.end(), y.inputs.begin(), y.inputs.end(), same_input);
-    };
-    return a.is_sampler == b.is_sampler && same_input(a.output, b.output) && a.sends == b.sends &&
-           std::equal(a.params.begin(), a.params.end(), b.params.begin(), b.params.end(), same_param) &&
-           std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_step);
 }
 
 }  // namespace phonon::graph

@@ -23,11 +23,11 @@ struct VoiceInput {
 };
 
 struct VoiceStep {
-    const dsp::UnitRow* unit = nullptr;               // null: the sampler, which has no inputs
-    std::string sound_name;                           // of a unit that is given a recording
-    std::shared_ptr<const dsp::PreparedSound> sound;  // that recording, once it is loaded; null: none
+    const dsp::UnitRow* unit = nullptr;  // null: the sampler, which has no inputs
     std::vector<VoiceInput> inputs;
     int channels = 1;
+    std::string sound_name;                           // of a unit that is given a recording
+    std::shared_ptr<const dsp::PreparedSound> sound;  // that recording, once it is loaded; null: none
 };
 
 // How long a voice sounds, worked out by the director before it starts: a small expression over its parameters.
@@ -66,6 +66,10 @@ struct InstrumentPlan {
 
 // Whether voices of one can go on as voices of the other.
 bool same_voice(const InstrumentPlan& a, const InstrumentPlan& b);
+
+// Whether its voices read outer inputs of the bank; and the same voices where those inputs stand `by` places later.
+bool reads_outside(const InstrumentPlan& p);
+void shift_outer(InstrumentPlan& p, int by);
 
 struct VoiceBankPlan {
     std::vector<InstrumentPlan> instruments;

@@ -1,8 +1,6 @@
 // Band-limited saw that falls: see math/blep.hpp for the method. Aliases lie 75 dB and more below the fundamental up to
 // 20 kHz.
-#include "dsp/math/blep.hpp"
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/band_limited.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -18,26 +16,12 @@ struct Isaw {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-        Blep<L> blep;
-    };
+    using State = BandLimited<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        BlepLine<L> line(s.blep);
-        for (int i = 0; i < io.frames();) {
-            const PhaseStep<L> step(freq.at(i), io.rate());
-            for (const int end = freq.until(i); i < end; ++i) {
-                const Float<L> x = s.phase.turns();
-                line.add(i, Float<L>(1.0f) - x - x);
-                io.out(i, line.take(i));
-                s.phase.advance(step);
-                const Crossing<L> turn = s.phase.crossing(step);
-                if (any(turn.where)) line.step(i + 1, turn.where, turn.since(), Float<L>(2.0f) * turn.direction());
-            }
-        }
-        line.keep(io.frames());
+        run_band_limited(
+            s, io, [](Float<L> x) { return Float<L>(1.0f) - x - x; },
+            [](const Breaks<L>& b) { b.jump(turn_start, 2.0f); });
     }
 };
 

@@ -1,8 +1,6 @@
 // A wave with all the partials of a saw, falling as 1/n^2 instead of 1/n: a row of parabolas, of which only the corners
 // need correction (math/blep.hpp).
-#include "dsp/math/blep.hpp"
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/band_limited.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -19,27 +17,12 @@ struct SoftSaw {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-        Blep<L> blep;
-    };
+    using State = BandLimited<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        BlepLine<L> line(s.blep);
-        for (int i = 0; i < io.frames();) {
-            const PhaseStep<L> step(freq.at(i), io.rate());
-            for (const int end = freq.until(i); i < end; ++i) {
-                const Float<L> x = s.phase.turns();
-                line.add(i, Float<L>(6.0f) * x * (x - Float<L>(1.0f)) + Float<L>(1.0f));
-                io.out(i, line.take(i));
-                s.phase.advance(step);
-                const Crossing<L> turn = s.phase.crossing(step);
-                // The slope goes from 6 to -6 a turn at the top, whichever way the phase runs.
-                if (any(turn.where)) line.corner(i + 1, turn.where, turn.since(), Float<L>(-12.0f) * abs(step.turns));
-            }
-        }
-        line.keep(io.frames());
+        run_band_limited(
+            s, io, [](Float<L> x) { return Float<L>(6.0f) * x * (x - Float<L>(1.0f)) + Float<L>(1.0f); },
+            [](const Breaks<L>& b) { b.bend(turn_start, -12.0f); });
     }
 };
 

@@ -1,7 +1,5 @@
 // Band-limited square: see math/blep.hpp for the method. Aliases lie 75 dB and more below the fundamental up to 20 kHz.
-#include "dsp/math/blep.hpp"
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/band_limited.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -18,27 +16,15 @@ struct Square {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-        Blep<L> blep;
-    };
+    using State = BandLimited<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        BlepLine<L> line(s.blep);
-        for (int i = 0; i < io.frames();) {
-            const PhaseStep<L> step(freq.at(i), io.rate());
-            for (const int end = freq.until(i); i < end; ++i) {
-                const Float<L> x = s.phase.turns();
-                line.add(i, select(x < 0.5f, -1.0f, Float<L>(1.0f)));
-                io.out(i, line.take(i));
-                s.phase.advance(step);
-                const Crossing<L> fall = s.phase.crossing(step), rise = s.phase.crossing(step, 0x80000000u);
-                if (any(fall.where)) line.step(i + 1, fall.where, fall.since(), Float<L>(-2.0f) * fall.direction());
-                if (any(rise.where)) line.step(i + 1, rise.where, rise.since(), Float<L>(2.0f) * rise.direction());
-            }
-        }
-        line.keep(io.frames());
+        run_band_limited(
+            s, io, [](Float<L> x) { return select(x < 0.5f, -1.0f, Float<L>(1.0f)); },
+            [](const Breaks<L>& b) {
+                b.jump(turn_start, -2.0f);
+                b.jump(turn_middle, 2.0f);
+            });
     }
 };
 

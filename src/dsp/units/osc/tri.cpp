@@ -1,8 +1,6 @@
 // Band-limited triangle, whose corners are corrected: see math/blep.hpp for the method. Aliases lie 75 dB and more
 // below the fundamental up to 20 kHz.
-#include "dsp/math/blep.hpp"
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/band_limited.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -19,29 +17,15 @@ struct Tri {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-        Blep<L> blep;
-    };
+    using State = BandLimited<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        BlepLine<L> line(s.blep);
-        for (int i = 0; i < io.frames();) {
-            const PhaseStep<L> step(freq.at(i), io.rate());
-            for (const int end = freq.until(i); i < end; ++i) {
-                const Float<L> x = s.phase.turns();
-                line.add(i, Float<L>(1.0f) - abs(Float<L>(4.0f) * x - Float<L>(2.0f)));
-                io.out(i, line.take(i));
-                s.phase.advance(step);
-                const Crossing<L> bottom = s.phase.crossing(step), top = s.phase.crossing(step, 0x80000000u);
-                // The slope goes from -4 to 4 a turn at the bottom, whichever way the phase runs.
-                const Float<L> bend = Float<L>(8.0f) * abs(step.turns);
-                if (any(bottom.where)) line.corner(i + 1, bottom.where, bottom.since(), bend);
-                if (any(top.where)) line.corner(i + 1, top.where, top.since(), -bend);
-            }
-        }
-        line.keep(io.frames());
+        run_band_limited(
+            s, io, [](Float<L> x) { return Float<L>(1.0f) - abs(Float<L>(4.0f) * x - Float<L>(2.0f)); },
+            [](const Breaks<L>& b) {
+                b.bend(turn_start, 8.0f);
+                b.bend(turn_middle, -8.0f);
+            });
     }
 };
 
