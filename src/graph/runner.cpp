@@ -9,12 +9,21 @@ namespace {
 constexpr std::int64_t probed = 16;        // quanta of a timed serial walk
 constexpr std::int64_t first_shape = 128;  // quanta that the first shape is for; each holds twice as long as the last
 constexpr std::int64_t longest_shape = 4096;
-constexpr int timed_turns = 16;  // one in so many, while several threads run
+constexpr int timed_turns = 16;    // one in so many, while several threads run
+constexpr double no_faster = 1.1;  // of one thread's time: then other programs have the machine
 constexpr int serial_ring = 2;
 constexpr std::size_t ring_bytes = std::size_t{4} << 20;  // of a deep ring: it stays in the last cache
 constexpr std::size_t node_bytes = sizeof(float) * 2 * dsp::quantum_frames;
 
 }  // namespace
+
+ShapingLimits limits_for(const Plan& plan, const RunnerOptions& options, int listeners, std::vector<int> sounding) {
+    ShapingLimits limits{.threads = options.threads, .quanta = options.turn};
+    if (options.turn > 1) limits.depth = plan.ring / options.turn;
+    limits.listeners = listeners;
+    limits.sounding = std::move(sounding);
+    return limits;
+}
 
 Runner::Runner(std::shared_ptr<const Plan> plan, const RunnerOptions& options)
     : plan_(std::move(plan)), options_(options), scratch_(*plan_) {
@@ -71,20 +80,19 @@ void Runner::probe(Session& session, const Score& score, std::int64_t begin, std
         costs = divided(std::move(costs), end - begin);
     }
     serial_seconds_ = costs.work();
-    shape(session, costs, end, ends);
+    const bool of_no_use = doubted_ && *doubted_ > no_faster * serial_seconds_;
+    doubted_.reset();
+    shape(session, costs, of_no_use ? 1 : options_.threads, end, ends);
 }
 
-void Runner::shape(Session& session, const Costs& costs, std::int64_t next, const RunEnds& ends) {
+void Runner::shape(Session& session, const Costs& costs, int threads, std::int64_t next, const RunEnds& ends) {
     shaped_for_ = std::clamp(2 * shaped_for_, first_shape, longest_shape);
     shape_next_ = next + shaped_for_;
     std::optional<ShapedGraph> shaped;
-    if (options_.threads > 1)
-        shaped = shape_for(*plan_, costs,
-                           {.threads = options_.threads,
-                            .quanta = options_.turn,
-                            .depth = options_.turn > 1 ? plan_->ring / options_.turn : ShapingLimits{}.depth,
-                            .listeners = static_cast<int>(ends.listeners.size()),
-                            .sounding = sounding_batches(session)});
+    if (threads > 1)
+        shaped =
+            shape_for(*plan_, costs,
+                      limits_for(*plan_, options_, static_cast<int>(ends.listeners.size()), sounding_batches(session)));
     execution_.reset();
     const auto least = static_cast<unsigned>(std::max(serial_ring, plan_->largest_delay + 1));
     session.use_ring(shaped ? shaped->ring : std::min(plan_->ring, static_cast<int>(std::bit_ceil(least))), next);
@@ -105,13 +113,17 @@ void Runner::run_shaped(Session& session, const Score& score, std::int64_t begin
     if (trace_) trace_->write(*plan_, execution_->graph());
     if (timeline_) timeline_of_ = execution_->graph();
     if (end < *shape_next_) return;
-    // Several threads that are no faster than one (other programs have the machine): one, until the next probe.
-    if (seconds > 1.1 * serial_seconds_) {
-        execution_.reset();
-        shape_next_ = end + shaped_for_;
+    // No faster than one thread was: others have the machine, or there is more to do than there was then. One thread
+    // shows which.
+    if (seconds > no_faster * serial_seconds_) {
+        doubted_ = seconds;
+        shape_next_.reset();
         return;
     }
-    if (measured.quanta >= probed / 2) shape(session, measured.costs(*plan_, execution_->graph()), end, ends);
+    if (measured.quanta < probed / 2) return;
+    const Costs costs = measured.costs(*plan_, execution_->graph());
+    serial_seconds_ = std::min(serial_seconds_, costs.work());
+    shape(session, costs, options_.threads, end, ends);
 }
 
 Timeline Runner::timeline() const {

@@ -19,6 +19,9 @@ struct RunnerOptions {
     bool timeline = false;   // keep what ran when
 };
 
+// How such a runner shapes the plan: for whoever predicts what it does.
+ShapingLimits limits_for(const Plan& plan, const RunnerOptions& options, int listeners, std::vector<int> sounding);
+
 // What each thread ran in the last run of several threads.
 struct Timeline {
     TaskGraph graph;
@@ -46,7 +49,7 @@ public:
 
 private:
     void probe(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
-    void shape(Session& session, const Costs& costs, std::int64_t next, const RunEnds& ends);
+    void shape(Session& session, const Costs& costs, int threads, std::int64_t next, const RunEnds& ends);
     void run_shaped(Session& session, const Score& score, std::int64_t begin, std::int64_t end, const RunEnds& ends);
 
     std::shared_ptr<const Plan> plan_;
@@ -61,6 +64,7 @@ private:
     std::optional<std::int64_t> shape_next_;      // the quantum before which to measure anew
     std::int64_t shaped_for_ = 0;                 // quanta until then
     double serial_seconds_ = 0;                   // a quantum on one thread, as last measured
+    std::optional<double> doubted_;               // what several threads took that may be of no use
 };
 
 }  // namespace phonon::graph

@@ -1,6 +1,8 @@
 // What chooses the way by itself, and changes it while it runs, gives the serial walk's bits too.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <climits>
 #include <cstdlib>
 
 #include "graph/runner.hpp"
@@ -104,5 +106,42 @@ TEST_CASE("dear graphs, which are shaped, measured while they run, and shaped an
         const std::uint64_t expected = serial_hash(ir, quanta);
         for (const int threads : {2, 3, 16})
             for (const std::int64_t block : {8, 333}) CHECK(runner_hash(ir, threads, block, quanta) == expected);
+    }
+}
+
+// Measured time decides here, and other programs take some: one good try counts.
+TEST_SUITE("long") {
+    TEST_CASE("a program that becomes dearer while it runs keeps its threads") {
+        constexpr std::int64_t quanta = 2048, block = 64, settled = 512;
+        const float steps = synthetic_steps(20e-6);
+        Ir ir = synthetic_graph(Synthetic::bus16, 1);
+        IrNode steps_of_all;
+        steps_of_all.kind = IrNode::Kind::score;
+        const auto score_node = static_cast<int>(ir.nodes.size());
+        for (IrNode& n : ir.nodes)
+            if (n.kind == IrNode::Kind::unit) n.inputs[2] = from_node(score_node);
+        ir.nodes.push_back(steps_of_all);
+        const auto plan = plan_of(ir, Runner::ring);
+        const auto blocks_on_one_thread = [&] {
+            Session session(plan);
+            Score score = score_for(*plan);
+            Runner runner(plan, {.threads = 2});
+            const RunEnds ends{[&](std::int64_t k) {
+                                   ScoreFrames& frames = score.frames(0, k);
+                                   frames.changes = 0;
+                                   std::fill(std::begin(frames.values), std::end(frames.values),
+                                             k < 320 ? 0.05f * steps : steps);
+                               },
+                               [](std::int64_t) {}};
+            int alone = 0;
+            for (std::int64_t k = 0; k < quanta; k += block) {
+                runner.run(session, score, k, k + block, ends);
+                alone += k >= settled && runner.threads_used() == 1;
+            }
+            return alone;
+        };
+        int least = INT_MAX;
+        for (int attempt = 0; attempt < 8 && least > 0; ++attempt) least = std::min(least, blocks_on_one_thread());
+        CHECK(least == 0);
     }
 }
