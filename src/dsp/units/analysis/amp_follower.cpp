@@ -50,7 +50,7 @@ using namespace phonon::dsp;
 TEST_CASE("amp_follower settles on the loudness and falls by its release") {
     const Signal y = run_unit("amp_follower", {{{"attack", 0.05f}, {"release", 0.05f}, {"window", 0.05f}}, {}}, 96000,
                               sine_wave(1000, 48000));
-    CHECK(y[47999] == doctest::Approx(0.7071).epsilon(0.01));
+    CHECK(y[47999] == doctest::Approx(0.7071).epsilon(0.01).scale(0));
     CHECK(y[95999] < 1e-3f);
 }
 #endif

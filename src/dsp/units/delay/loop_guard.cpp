@@ -47,7 +47,7 @@ PHONON_UNIT(loop_guard, LoopGuard)
 using namespace phonon::dsp;
 TEST_CASE("loop_guard leaves sounds below -3 dB alone, holds loud ones at full scale and takes out DC") {
     const Signal soft = run_unit("loop_guard", {}, 96000, sine_wave(440, 96000, 0.69));
-    CHECK(level_at(Signal(soft.begin() + 48000, soft.end()), 440) == doctest::Approx(0.69).epsilon(0.002));
+    CHECK(level_at(Signal(soft.begin() + 48000, soft.end()), 440) == doctest::Approx(0.69).epsilon(0.002).scale(0));
     CHECK(level_at(Signal(soft.begin() + 48000, soft.end()), 1320) < 1e-4);
     CHECK(peak(run_unit("loop_guard", {}, 48000, sine_wave(440, 48000, 50))) <= 1.0);
     const Signal dc = run_unit("loop_guard", {}, 96000, Signal(96000, 0.5f));

@@ -44,7 +44,7 @@ PHONON_UNIT(dcblock, Dcblock)
 using namespace phonon::dsp;
 TEST_CASE("dcblock takes out DC, is 3 dB down at its frequency and flat above") {
     CHECK(peak(run_unit("dcblock", {}, 96000, Signal(96000, 1.0f)), 48000) < 1e-4);
-    CHECK(gain_at("dcblock", 20, {{{"freq", 20}}, {}}) == doctest::Approx(0.7071).epsilon(0.002));
+    CHECK(gain_at("dcblock", 20, {{{"freq", 20}}, {}}) == doctest::Approx(0.7071).epsilon(0.002).scale(0));
     CHECK(gain_at("dcblock", 1000, {}) == doctest::Approx(1).epsilon(0.001));
 }
 #endif

@@ -47,7 +47,7 @@ TEST_CASE("ar holds full level while the gate is open and fades in its release, 
         for (std::size_t i = 0; i < open; ++i) gate[i] = i == 0 ? 2.0f : 1.0f;
         const Signal y =
             run_unit("ar", {{{"attack", 0.01f}, {"release", 0.05f}}, {{"gate", gate}}}, 9600, Signal(9600, 1.0f));
-        CHECK(peak(y) == doctest::Approx(open > 480 ? 1.0 : 0.5).epsilon(0.01));
+        CHECK(peak(y) == doctest::Approx(open > 480 ? 1.0 : 0.5).epsilon(0.01).scale(0));
         CHECK(y[open + 2399] > 0.0f);
         CHECK(peak(y, open + 2401) == 0.0);
     }

@@ -50,7 +50,7 @@ TEST_CASE("asr rises to its sustain level in its attack time and ends after its 
     for (std::size_t i = 0; i < 4800; ++i) gate[i] = i == 0 ? 2.0f : 1.0f;
     const Signal y = run_unit("asr", {{{"attack", 0.01f}, {"release", 0.05f}, {"sustain", 0.5f}}, {{"gate", gate}}},
                               9600, Signal(9600, 1.0f));
-    CHECK(y[240] == doctest::Approx(0.25).epsilon(1e-4));
+    CHECK(y[240] == doctest::Approx(0.25).epsilon(1e-4).scale(0));
     CHECK(y[480] == 0.5f);
     CHECK(y[4799] == 0.5f);
     CHECK(y[4800 + 2399] > 0.0f);

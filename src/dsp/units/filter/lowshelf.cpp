@@ -42,7 +42,7 @@ TEST_CASE("lowshelf gives its gain below, half of it in dB at its frequency, not
         return gain_at("lowshelf", hertz, {{{"freq", 1000}, {"gain_db", db}}, {}});
     };
     CHECK(at(30, 12) == doctest::Approx(3.9811).epsilon(0.01));
-    CHECK(at(30, -12) == doctest::Approx(0.25119).epsilon(0.01));
+    CHECK(at(30, -12) == doctest::Approx(0.25119).epsilon(0.01).scale(0));
     CHECK(at(1000, 12) == doctest::Approx(1.9953).epsilon(0.003));
     CHECK(at(15000, 12) == doctest::Approx(1.0).epsilon(0.01));
 }

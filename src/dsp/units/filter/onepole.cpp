@@ -49,7 +49,7 @@ TEST_CASE("onepole has the response of one pole, its frequencies warped by the t
         for (const double hertz : {50.0, 200.0, 1000.0, 5000.0, 18000.0}) {
             const double w = std::tan(std::numbers::pi * hertz / 48000) / std::tan(std::numbers::pi * cutoff / 48000);
             CHECK(gain_at("onepole", hertz, {{{"cutoff", static_cast<float>(cutoff)}}, {}}) ==
-                  doctest::Approx(1 / std::sqrt(1 + w * w)).epsilon(0.002));
+                  doctest::Approx(1 / std::sqrt(1 + w * w)).epsilon(0.002).scale(0));
         }
 }
 #endif

@@ -61,7 +61,7 @@ TEST_CASE("parametric_eq gives each band its gain") {
                       {"q3", 4}},
                      {}};
     CHECK(gain_at("parametric_eq", 100, s) == doctest::Approx(1.9953).epsilon(0.01));
-    CHECK(gain_at("parametric_eq", 1000, s) == doctest::Approx(0.5012).epsilon(0.01));
+    CHECK(gain_at("parametric_eq", 1000, s) == doctest::Approx(0.5012).epsilon(0.01).scale(0));
     CHECK(gain_at("parametric_eq", 8000, s) == doctest::Approx(3.9811).epsilon(0.01));
 }
 #endif

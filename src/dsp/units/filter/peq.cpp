@@ -42,7 +42,7 @@ TEST_CASE("peq gives its gain in the middle, nothing far away, and undoes itself
         return gain_at("peq", hertz, {{{"freq", 1000}, {"gain_db", db}, {"q", 2}}, {}});
     };
     CHECK(at(1000, 12) == doctest::Approx(3.9811).epsilon(0.003));
-    CHECK(at(1000, -12) == doctest::Approx(0.25119).epsilon(0.003));
+    CHECK(at(1000, -12) == doctest::Approx(0.25119).epsilon(0.003).scale(0));
     CHECK(at(40, 12) == doctest::Approx(1.0).epsilon(0.01));
     CHECK(at(15000, 12) == doctest::Approx(1.0).epsilon(0.01));
     CHECK(at(1300, 9) * at(1300, -9) == doctest::Approx(1.0).epsilon(0.003));

@@ -40,8 +40,10 @@ using namespace phonon::dsp;
 TEST_CASE("resonz passes its centre unchanged and is 3 dB down at the edges of its band") {
     const double edge = std::sqrt(1 + 1.0 / (4 * 5 * 5)) + 1.0 / (2 * 5);
     CHECK(gain_at("resonz", 1000, {{{"freq", 1000}, {"q", 5}}, {}}) == doctest::Approx(1.0).epsilon(0.003));
-    CHECK(gain_at("resonz", 1000 * edge, {{{"freq", 1000}, {"q", 5}}, {}}) == doctest::Approx(0.7071).epsilon(0.01));
-    CHECK(gain_at("resonz", 1000 / edge, {{{"freq", 1000}, {"q", 5}}, {}}) == doctest::Approx(0.7071).epsilon(0.01));
+    CHECK(gain_at("resonz", 1000 * edge, {{{"freq", 1000}, {"q", 5}}, {}}) ==
+          doctest::Approx(0.7071).epsilon(0.01).scale(0));
+    CHECK(gain_at("resonz", 1000 / edge, {{{"freq", 1000}, {"q", 5}}, {}}) ==
+          doctest::Approx(0.7071).epsilon(0.01).scale(0));
     CHECK(gain_at("resonz", 50, {{{"freq", 1000}, {"q", 5}}, {}}) < 0.02);
 }
 #endif

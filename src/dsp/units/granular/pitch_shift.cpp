@@ -122,7 +122,7 @@ TEST_CASE("pitch_shift moves a tone by its semitones within 3 cents, and keeps i
             const Signal settled(y.begin() + 48000, y.end());
             const double target = tone * std::exp2(static_cast<double>(semitones) / 12);
             CHECK(std::abs(1200 * std::log2(frequency_of(settled) / target)) < 3);
-            CHECK(rms(settled) == doctest::Approx(std::sqrt(0.5)).epsilon(0.05));
+            CHECK(rms(settled) == doctest::Approx(std::sqrt(0.5)).epsilon(0.05).scale(0));
             CHECK(peak(settled) < 1.1);
         }
 }

@@ -31,7 +31,7 @@ using namespace phonon::dsp;
 TEST_CASE("cos gives the values it should") {
     const auto value = [](std::map<std::string, float> inputs) { return run_unit("cos", {inputs, {}}, 1)[0]; };
     CHECK(value({{"x", 0}}) == doctest::Approx(1.0).epsilon(2e-06));
-    CHECK(value({{"x", 1}}) == doctest::Approx(0.540302306).epsilon(2e-06));
+    CHECK(value({{"x", 1}}) == doctest::Approx(0.540302306).epsilon(2e-06).scale(0));
     CHECK(value({{"x", -10}}) == doctest::Approx(-0.839071529).epsilon(2e-06));
 }
 #endif

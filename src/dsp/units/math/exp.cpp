@@ -32,7 +32,7 @@ TEST_CASE("exp gives the values it should") {
     const auto value = [](std::map<std::string, float> inputs) { return run_unit("exp", {inputs, {}}, 1)[0]; };
     CHECK(value({{"x", 0}}) == doctest::Approx(1.0).epsilon(2e-06));
     CHECK(value({{"x", 1}}) == doctest::Approx(2.718281828).epsilon(2e-06));
-    CHECK(value({{"x", -2}}) == doctest::Approx(0.135335283).epsilon(2e-06));
-    CHECK(value({{"x", 1000}}) == doctest::Approx(8.507059173023462e+37).epsilon(2e-06));
+    CHECK(value({{"x", -2}}) == doctest::Approx(0.135335283).epsilon(2e-06).scale(0));
+    CHECK(value({{"x", 1000}}) == doctest::Approx(8.507059173023462e+37).epsilon(2e-06).scale(0));
 }
 #endif

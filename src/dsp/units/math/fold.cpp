@@ -36,10 +36,10 @@ PHONON_UNIT(fold, Fold)
 using namespace phonon::dsp;
 TEST_CASE("fold gives the values it should") {
     const auto value = [](std::map<std::string, float> inputs) { return run_unit("fold", {inputs, {}}, 1)[0]; };
-    CHECK(value({{"x", 1.5}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(0.5).epsilon(1e-06));
-    CHECK(value({{"x", -1.25}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(-0.75).epsilon(1e-06));
-    CHECK(value({{"x", 0.5}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(0.5).epsilon(1e-06));
-    CHECK(value({{"x", 3.25}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(-0.75).epsilon(1e-06));
+    CHECK(value({{"x", 1.5}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(0.5).epsilon(1e-06).scale(0));
+    CHECK(value({{"x", -1.25}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(-0.75).epsilon(1e-06).scale(0));
+    CHECK(value({{"x", 0.5}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(0.5).epsilon(1e-06).scale(0));
+    CHECK(value({{"x", 3.25}, {"lo", -1}, {"hi", 1}}) == doctest::Approx(-0.75).epsilon(1e-06).scale(0));
     CHECK(value({{"x", 0.5}, {"lo", 1}, {"hi", 1}}) == doctest::Approx(1.0).epsilon(1e-06));
 }
 #endif

@@ -33,6 +33,6 @@ TEST_CASE("sin gives the values it should") {
     CHECK(value({{"x", 0}}) == doctest::Approx(0.0).epsilon(2e-06));
     CHECK(value({{"x", 1.5707963}}) == doctest::Approx(1.0).epsilon(2e-06));
     CHECK(value({{"x", 1}}) == doctest::Approx(0.841470985).epsilon(2e-06));
-    CHECK(value({{"x", -10}}) == doctest::Approx(0.544021111).epsilon(2e-06));
+    CHECK(value({{"x", -10}}) == doctest::Approx(0.544021111).epsilon(2e-06).scale(0));
 }
 #endif

@@ -36,6 +36,6 @@ TEST_CASE("tan gives the values it should") {
     const auto value = [](std::map<std::string, float> inputs) { return run_unit("tan", {inputs, {}}, 1)[0]; };
     CHECK(value({{"x", 0}}) == doctest::Approx(0.0).epsilon(2e-06));
     CHECK(value({{"x", 1}}) == doctest::Approx(1.557407725).epsilon(2e-06));
-    CHECK(value({{"x", -0.5}}) == doctest::Approx(-0.54630249).epsilon(2e-06));
+    CHECK(value({{"x", -0.5}}) == doctest::Approx(-0.54630249).epsilon(2e-06).scale(0));
 }
 #endif

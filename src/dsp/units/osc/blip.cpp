@@ -49,7 +49,7 @@ using namespace phonon::dsp;
 TEST_CASE("blip has equal harmonics, no DC, and clicks of nearly full height") {
     const Signal x = run_unit("blip", {{{"freq", 480}}, {}}, 48000);
     for (const int n : {1, 2, 10, 25})
-        CHECK(level_at(x, 480.0 * n) == doctest::Approx(2 * 480.0 / 48000).epsilon(0.01));
+        CHECK(level_at(x, 480.0 * n) == doctest::Approx(2 * 480.0 / 48000).epsilon(0.01).scale(0));
     CHECK(level_at(x, 0) < 1e-5);
     CHECK(peak(x) > 0.6);
     CHECK(peak(x) < 1.0);

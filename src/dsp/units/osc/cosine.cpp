@@ -50,6 +50,6 @@ TEST_CASE("cosine starts at 1, is in tune and pure") {
 TEST_CASE("cosine keeps its pitch for hours: the phase is exact") {
     const Signal x = run_unit("cosine", {{{"freq", 3000}}, {}}, 480000);
     for (std::size_t i = 0; i < 16; ++i)
-        CHECK(x[i] == doctest::Approx(static_cast<double>(x[479984 + i])).epsilon(1e-3));
+        CHECK(x[i] == doctest::Approx(static_cast<double>(x[479984 + i])).epsilon(1e-5));
 }
 #endif

@@ -38,7 +38,7 @@ TEST_CASE("fmcrossmod leaves the carrier alone when the modulator is silent, and
     const Signal carrier = sine_wave(3000, 48000);
     CHECK(level_at(run_unit("fmcrossmod", {}, 48000, carrier), 3000) == doctest::Approx(1.0).epsilon(1e-4));
     const Signal x = run_unit("fmcrossmod", {{{"depth", 1}}, {{"modulator", sine_wave(500, 48000)}}}, 48000, carrier);
-    CHECK(level_at(x, 3000) == doctest::Approx(std::cyl_bessel_j(0, 1.0)).epsilon(0.001));
-    CHECK(level_at(x, 4000) == doctest::Approx(std::cyl_bessel_j(2, 1.0)).epsilon(0.001));
+    CHECK(level_at(x, 3000) == doctest::Approx(std::cyl_bessel_j(0, 1.0)).epsilon(0.001).scale(0));
+    CHECK(level_at(x, 4000) == doctest::Approx(std::cyl_bessel_j(2, 1.0)).epsilon(0.001).scale(0));
 }
 #endif

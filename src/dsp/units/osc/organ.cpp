@@ -62,7 +62,7 @@ using namespace phonon::dsp;
 TEST_CASE("organ has the footages of its drawbars and no other partial") {
     const Signal x = run_unit("organ", {{{"freq", 440}, {"bright", 1}}, {}}, 48000);
     for (const double ratio : {0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
-        CHECK(level_at(x, 440 * ratio) == doctest::Approx(0.2).epsilon(0.001));
+        CHECK(level_at(x, 440 * ratio) == doctest::Approx(0.2).epsilon(0.001).scale(0));
     CHECK(level_at(x, 440 * 7) < 1e-5);
     CHECK(level_at(x, 0) < 1e-5);
     const Signal flute = run_unit("organ", {{{"freq", 440}, {"bright", 0}}, {}}, 48000);

@@ -35,7 +35,7 @@ TEST_CASE("saw is in tune, without DC, and its harmonics fall as 1/n") {
     const Signal x = run_unit("saw", {{{"freq", 440}}, {}}, 48000);
     CHECK(frequency_of(x) == doctest::Approx(440).epsilon(1e-4));
     for (const int n : {1, 2, 3, 10, 25})
-        CHECK(level_at(x, 440.0 * n) == doctest::Approx(2 / (3.14159 * n)).epsilon(0.01));
+        CHECK(level_at(x, 440.0 * n) == doctest::Approx(2 / (3.14159 * n)).epsilon(0.01).scale(0));
     CHECK(level_at(x, 0) < 1e-4);
 }
 TEST_CASE("saw with a negative frequency is the falling saw") {

@@ -50,6 +50,6 @@ TEST_CASE("sine starts at 0, is in tune and pure") {
 TEST_CASE("sine keeps its pitch for hours: the phase is exact") {
     const Signal x = run_unit("sine", {{{"freq", 3000}}, {}}, 480000);
     for (std::size_t i = 0; i < 16; ++i)
-        CHECK(x[i] == doctest::Approx(static_cast<double>(x[479984 + i])).epsilon(1e-3));
+        CHECK(x[i] == doctest::Approx(static_cast<double>(x[479984 + i])).epsilon(1e-5));
 }
 #endif

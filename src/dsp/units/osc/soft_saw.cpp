@@ -36,7 +36,7 @@ TEST_CASE("soft_saw is in tune, without DC, and its harmonics fall as 1/n^2") {
     const Signal x = run_unit("soft_saw", {{{"freq", 440}}, {}}, 48000);
     CHECK(frequency_of(x) == doctest::Approx(440).epsilon(1e-4));
     for (const int n : {1, 2, 3, 10, 25})
-        CHECK(level_at(x, 440.0 * n) == doctest::Approx(6 / (3.14159 * 3.14159 * n * n)).epsilon(0.01));
+        CHECK(level_at(x, 440.0 * n) == doctest::Approx(6 / (3.14159 * 3.14159 * n * n)).epsilon(0.01).scale(0));
     CHECK(level_at(x, 0) < 1e-4);
 }
 TEST_CASE("soft_saw has no alias above -75 dB of its fundamental below 20 kHz") {

@@ -37,7 +37,8 @@ using namespace phonon::dsp;
 TEST_CASE("square has odd harmonics that fall as 1/n, no even ones and no DC") {
     const Signal x = run_unit("square", {{{"freq", 440}}, {}}, 48000);
     CHECK(frequency_of(x) == doctest::Approx(440).epsilon(1e-4));
-    for (const int n : {1, 3, 5, 11}) CHECK(level_at(x, 440.0 * n) == doctest::Approx(4 / (3.14159 * n)).epsilon(0.01));
+    for (const int n : {1, 3, 5, 11})
+        CHECK(level_at(x, 440.0 * n) == doctest::Approx(4 / (3.14159 * n)).epsilon(0.01).scale(0));
     for (const int n : {0, 2, 4, 10}) CHECK(level_at(x, 440.0 * n) < 1e-4);
 }
 TEST_CASE("square is low in the first half of its period, as the pattern of that name") {

@@ -39,7 +39,7 @@ TEST_CASE("tri has odd harmonics that fall as 1/n^2, and no DC") {
     const Signal x = run_unit("tri", {{{"freq", 440}}, {}}, 48000);
     CHECK(frequency_of(x) == doctest::Approx(440).epsilon(1e-4));
     for (const int n : {1, 3, 5, 11})
-        CHECK(level_at(x, 440.0 * n) == doctest::Approx(8 / (3.14159 * 3.14159 * n * n)).epsilon(0.01));
+        CHECK(level_at(x, 440.0 * n) == doctest::Approx(8 / (3.14159 * 3.14159 * n * n)).epsilon(0.01).scale(0));
     for (const int n : {0, 2, 4}) CHECK(level_at(x, 440.0 * n) < 1e-4);
 }
 

@@ -152,7 +152,7 @@ TEST_CASE("lush dies by 60 dB in the time that it is given") {
         const Signal x =
             lush_left({{{"decay", seconds}, {"damping", 0}, {"wander", 0}, {"mix", 1}}, {}}, 144000, impulse_wave(1));
         const double db = 20 * std::log10(part(x, 96000, 110400) / part(x, 24000, 38400));
-        CHECK(db == doctest::Approx(-60 * 1.5 / static_cast<double>(seconds)).epsilon(0.05));
+        CHECK(db == doctest::Approx(-60 * 1.5 / static_cast<double>(seconds)).epsilon(0.05).scale(0));
     }
 }
 TEST_CASE("lush gives back about the energy it got") {
@@ -164,7 +164,7 @@ TEST_CASE("lush holds its cloud while frozen and lets nothing in") {
     for (std::size_t i = 48000; i < freeze.size(); ++i) freeze[i] = 1;
     const Signal in = sine_wave(440, 44100, 0.5);
     const Signal x = lush_left({{{"decay", 2}, {"mix", 1}}, {{"freeze", freeze}}}, 480000, in);
-    CHECK(part(x, 432000, 480000) == doctest::Approx(part(x, 96000, 144000)).epsilon(0.05));
+    CHECK(part(x, 432000, 480000) == doctest::Approx(part(x, 96000, 144000)).epsilon(0.05).scale(0));
     CHECK(peak(lush_left({{{"freeze", 1}, {"mix", 1}}, {}}, 48000, in)) == 0);
 }
 #endif

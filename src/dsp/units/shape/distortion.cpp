@@ -66,7 +66,7 @@ TEST_CASE("distortion's aliases lie at least 12 dB below those of a plain tanh")
 }
 TEST_CASE("distortion follows tanh for slow sounds and passes soft ones flat") {
     const Signal y = run_unit("distortion", {{{"drive", 4}, {"mix", 1}}, {}}, 4800, Signal(4800, 0.3f));
-    CHECK(y[4000] == doctest::Approx(std::tanh(1.2)).epsilon(1e-5));
+    CHECK(y[4000] == doctest::Approx(std::tanh(1.2)).epsilon(1e-5).scale(0));
     for (const double hertz : {100.0, 10000.0, 15000.0}) {
         const Signal z = run_unit("distortion", {{{"drive", 1}, {"mix", 1}}, {}}, 96000, sine_wave(hertz, 96000, 0.01));
         CHECK(20 * std::log10(level_at(Signal(z.begin() + 48000, z.end()), hertz) / 0.01) ==

@@ -37,7 +37,8 @@ TEST_CASE("wavefold turns back at full scale") {
     const float expected[][2] = {{0.4f, 0.4f},  {1.3f, 0.7f},     {2.5f, -0.5f},
                                  {3.4f, -0.6f}, {-1.25f, -0.75f}, {4.5f, 0.5f}};
     for (const auto& [x, y] : expected)
-        CHECK(run_unit("wavefold", {{{"drive", 1}}, {}}, 400, Signal(400, x))[399] == doctest::Approx(y).epsilon(1e-5));
+        CHECK(run_unit("wavefold", {{{"drive", 1}}, {}}, 400, Signal(400, x))[399] ==
+              doctest::Approx(y).epsilon(1e-5).scale(0));
 }
 TEST_CASE("wavefold makes odd harmonics of a sine and stays in full scale") {
     const Signal y = run_unit("wavefold", {{{"drive", 3}}, {}}, 96000, sine_wave(500, 96000));
