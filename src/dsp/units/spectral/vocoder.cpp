@@ -118,7 +118,7 @@ TEST_CASE("vocoder follows the loudness of its modulator") {
     for (std::size_t i = 0; i < words.size(); ++i) words[i] *= i < 48000 ? 1.0f : 0.25f;
     const Signal y = spoken(words, sine_wave(1000, 96000), 8);
     const double before = rms(Signal(y.begin() + 24000, y.begin() + 48000));
-    CHECK(rms(y, 72000) == doctest::Approx(before / 4).epsilon(0.01));
+    CHECK(rms(y, 72000) == doctest::Approx(before / 4).epsilon(0.01).scale(0));
 }
 TEST_CASE("vocoder's bands lie side by side: a swept tone through an open modulator keeps its level within 3 dB") {
     double least = 1e9, most = 0;
