@@ -90,3 +90,17 @@ TEST_CASE("a prepared room is the same object for as long as its recording is") 
     CHECK(room_of(first) != nullptr);
     CHECK(room_of(first) == room_of(second));
 }
+
+TEST_CASE("every voice of an instrument reads the wavetable that it names, whatever the threads and blocks") {
+    const char* text = "master: raw\n~w freq $ wavetable freq \"click\" * 0.2\nout $ note \"[0,12,24,36]\" # s \"~w\"";
+    ClickSource click(2047);
+    const lang::Program program = program_from(text);
+    const auto whole = rendered(program, click, 30'000);
+    double loudest = 0;
+    for (const float x : whole) loudest = std::max(loudest, static_cast<double>(std::abs(x)));
+    CHECK(loudest > 0.005);  // an impulse, of which each octave has half as much
+    CHECK(rendered(program, click, 30'000, 1000, 3) == whole);
+    CHECK(rendered(program, click, 30'000, 63) == whole);
+    RoomSource other(48000);
+    for (const float x : rendered(program, other, 5'000)) CHECK(x == 0.0f);
+}

@@ -1,6 +1,6 @@
-// Feedback comb with a fractional delay: linear interpolation, whose damping of the highest partials is what a string
-// does anyway (J. Smith, "Physical audio signal processing", 2010).
-#include "dsp/math/functions.hpp"
+// Feedback comb with a fractional delay (J. Smith, "Physical audio signal processing", 2010). A time that leaps from
+// note to note is reached by a cross-fade; one that is swept bends the ringing, as a string's length does.
+#include "dsp/math/delay_line.hpp"
 #include "dsp/unit/unit.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
@@ -18,35 +18,22 @@ struct Comb {
         .see_also = "delay allpass flanger",
         .tail = 0.5f,
     };
-    static constexpr float longest = 0.1f;
-    static std::size_t memory_words(float rate) noexcept { return static_cast<std::size_t>(longest * rate) + 4; }
+    static constexpr float longest = 0.1f;  // seconds
+    static std::size_t memory_words(float rate) noexcept { return line_words(rate, longest); }
     template <int L>
     struct State {
-        Int<L> at{0};
+        Word<L> now{0u};
+        Tap<L> tap;
     };
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
         const In<L> in = io.in(0), time = io.in(1), fb = io.in(2);
-        const int size = static_cast<int>(memory_words(io.rate()));
-        float* line = io.memory();
+        const DelayLine<L> line(io.memory(), line_words(io.rate(), longest));
         for (int i = 0; i < io.frames(); ++i) {
-            const Float<L> frames = clamp(time.at(i), 0.0f, longest) * Float<L>(io.rate());
-            const Float<L> behind = clamp(frames, 1.0f, static_cast<float>(size - 2));
-            const Int<L> whole = to_int(behind);
-            const Float<L> part = behind - to_float(whole);
-            Float<L> near(0.0f), far(0.0f);
-            for (int l = 0; l < L; ++l) {
-                const int a = s.at.lane(l) - whole.lane(l), first = a < 0 ? a + size : a;
-                const int second = first == 0 ? size - 1 : first - 1;
-                near.set_lane(l, line[first * L + l]);
-                far.set_lane(l, line[second * L + l]);
-            }
-            const Float<L> y = in.at(i) + clamp(fb.at(i), -0.99f, 0.99f) * (near + part * (far - near));
-            for (int l = 0; l < L; ++l) {
-                const int at = s.at.lane(l);
-                line[at * L + l] = y.lane(l);
-                s.at.set_lane(l, at + 1 == size ? 0 : at + 1);
-            }
+            s.tap.follow(frames_of(time.at(i), io.rate(), 1.0f, longest * io.rate()), io.rate());
+            const Float<L> y = in.at(i) + clamp(fb.at(i), -0.99f, 0.99f) * s.tap.read(line, s.now);
+            line.write(s.now, y);
+            s.now += Word<L>(1u);
             io.out(i, y);
         }
     }

@@ -18,7 +18,7 @@ struct WavetableOscillator {
                    param("position", "from its first period, 0, to its last, 1", Measure::ratio, 0, 1, 0)},
         .sound_use = SoundUse::periods,
         .example =
-            "~glass freq $ wavetable freq \"cr\" (line 1 0 2) # adsr 0.01 0.5 0.5 0.3 * 0.4\n"
+            "~glass freq $ wavetable freq \"bd\" (line 0 0.3 1) # adsr 0.01 0.5 0.5 0.3 * 0.4\n"
             "out $ note \"c3 e3 g3 b3\" # s \"~glass\"",
         .see_also = "saw additive fm",
         .tail = -1,
