@@ -1,6 +1,5 @@
 // Trapezoidal state variable filter: see math/svf.hpp.
-#include "dsp/math/svf.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/filter/svf_filter.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -18,19 +17,10 @@ struct Notch {
         .tail = 0.5f,
     };
     template <int L>
-    struct State {
-        SvfState<L> svf;
-    };
+    using State = SvfState<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> in = io.in(0), cutoff = io.in(1), q = io.in(2);
-        for (int i = 0; i < io.frames();) {
-            const SvfCoefficients<L> k(cutoff.at(i), q.at(i), io.rate());
-            for (const int end = until(i, cutoff, q); i < end; ++i) {
-                const auto o = s.svf.step(in.at(i), k);
-                io.out(i, o.low + o.high);
-            }
-        }
+        run_svf(s, io, [](const auto& o, const auto&) { return o.low + o.high; });
     }
 };
 

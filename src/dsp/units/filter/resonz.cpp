@@ -1,7 +1,6 @@
 // Constant-gain resonator (J. Smith and J. Angell, "A constant-gain digital resonator tuned by a single coefficient",
 // CMJ 6(4), 1982): zeros at 0 Hz and half the rate, as the band output of math/svf.hpp has.
-#include "dsp/math/svf.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/filter/svf_filter.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -18,16 +17,10 @@ struct Resonz {
         .tail = 1,
     };
     template <int L>
-    struct State {
-        SvfState<L> svf;
-    };
+    using State = SvfState<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> in = io.in(0), freq = io.in(1), q = io.in(2);
-        for (int i = 0; i < io.frames();) {
-            const SvfCoefficients<L> k(freq.at(i), q.at(i), io.rate());
-            for (const int end = until(i, freq, q); i < end; ++i) io.out(i, k.k * s.svf.step(in.at(i), k).band);
-        }
+        run_svf(s, io, [](const auto& o, const auto& k) { return k.k * o.band; });
     }
 };
 

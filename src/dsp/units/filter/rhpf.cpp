@@ -1,6 +1,5 @@
 // The resonant high-pass of R. Bristow-Johnson's cookbook on the state variable filter of math/svf.hpp.
-#include "dsp/math/svf.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/filter/svf_filter.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -18,16 +17,10 @@ struct Rhpf {
         .tail = 0.5f,
     };
     template <int L>
-    struct State {
-        SvfState<L> svf;
-    };
+    using State = SvfState<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> in = io.in(0), cutoff = io.in(1), res = io.in(2);
-        for (int i = 0; i < io.frames();) {
-            const SvfCoefficients<L> k(cutoff.at(i), res.at(i), io.rate());
-            for (const int end = until(i, cutoff, res); i < end; ++i) io.out(i, s.svf.step(in.at(i), k).high);
-        }
+        run_svf(s, io, [](const auto& o, const auto&) { return o.high; });
     }
 };
 

@@ -1,7 +1,6 @@
 // The resonant low-pass of R. Bristow-Johnson's "Cookbook formulae for audio EQ biquad filter coefficients": the same
 // bilinear transfer function as math/svf.hpp, which is used because it stays calm while the cutoff moves.
-#include "dsp/math/svf.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/filter/svf_filter.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -19,16 +18,10 @@ struct Rlpf {
         .tail = 0.5f,
     };
     template <int L>
-    struct State {
-        SvfState<L> svf;
-    };
+    using State = SvfState<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> in = io.in(0), cutoff = io.in(1), res = io.in(2);
-        for (int i = 0; i < io.frames();) {
-            const SvfCoefficients<L> k(cutoff.at(i), res.at(i), io.rate());
-            for (const int end = until(i, cutoff, res); i < end; ++i) io.out(i, s.svf.step(in.at(i), k).low);
-        }
+        run_svf(s, io, [](const auto& o, const auto&) { return o.low; });
     }
 };
 

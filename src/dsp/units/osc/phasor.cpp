@@ -1,6 +1,5 @@
 // The phase of an oscillator as a signal.
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/plain_wave.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -16,16 +15,10 @@ struct Phasor {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-    };
+    using State = PlainWave<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        for (int i = 0; i < io.frames(); ++i) {
-            io.out(i, s.phase.turns());
-            s.phase.advance(PhaseStep<L>(freq.at(i), io.rate()));
-        }
+        run_plain_wave(s, io, [](Float<L> x) { return x; });
     }
 };
 

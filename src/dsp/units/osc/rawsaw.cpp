@@ -1,6 +1,5 @@
 // The plain wave, whose steps alias: for slow control, and for the harsh sound of early digital instruments.
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/plain_wave.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -16,20 +15,10 @@ struct Rawsaw {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-    };
+    using State = PlainWave<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        for (int i = 0; i < io.frames();) {
-            const PhaseStep<L> step(freq.at(i), io.rate());
-            for (const int end = freq.until(i); i < end; ++i) {
-                const Float<L> x = s.phase.turns();
-                io.out(i, x + x - Float<L>(1.0f));
-                s.phase.advance(step);
-            }
-        }
+        run_plain_wave(s, io, [](Float<L> x) { return x + x - Float<L>(1.0f); });
     }
 };
 

@@ -1,6 +1,5 @@
 // A polynomial sine of an exact 32-bit phase: nothing drifts, and there is no table whose steps could be heard.
-#include "dsp/math/phase.hpp"
-#include "dsp/unit/unit.hpp"
+#include "dsp/units/osc/plain_wave.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {
 
@@ -16,20 +15,10 @@ struct Sine {
         .tail = -1,
     };
     template <int L>
-    struct State {
-        Phase<L> phase;
-    };
+    using State = PlainWave<L>;
     template <int L>
     static void run(State<L>& s, const Io<L>& io) noexcept {
-        const In<L> freq = io.in(0);
-        for (int i = 0; i < io.frames();) {
-            const PhaseStep<L> step(freq.at(i), io.rate());
-            for (const int end = freq.until(i); i < end; ++i) {
-                const Float<L> x = s.phase.turns();
-                io.out(i, sin_turns(x));
-                s.phase.advance(step);
-            }
-        }
+        run_plain_wave(s, io, [](Float<L> x) { return sin_turns(x); });
     }
 };
 
