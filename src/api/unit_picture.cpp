@@ -220,6 +220,11 @@ Outcome unit_picture(std::string_view word) {
             PHONON_USAGE_ERROR,
             fmt::format("`{}` is no unit, so it has no picture; `phonon doc --topics` lists them", word));
     }
+    if (row->facts->sound_use != dsp::SoundUse::none)
+        return Outcome::fault(PHONON_USAGE_ERROR,
+                              fmt::format("what `{}` does is in the recording it is given, so it has no picture; "
+                                          "`phonon render --picture` draws what it sounds like",
+                                          row->facts->name));
     const std::vector<Panel> panels = panels_of(*row->facts);
     if (panels.empty())
         return Outcome::fault(PHONON_USAGE_ERROR, fmt::format("there is nothing to draw of `{}`", word));

@@ -264,6 +264,9 @@ def doc_draws_units(folder):
         picture(word)
     _, err = phonon("doc", "fast", "--picture", "out.svg", cwd=folder, status=2)
     assert "no unit" in err
+    for word in ("convolve", "wavetable"):
+        _, err = phonon("doc", word, "--picture", "out.svg", cwd=folder, status=2)
+        assert "recording" in err
     phonon("doc", "lpf", "--picture", folder / "nowhere/out.svg", status=3)
 
 
