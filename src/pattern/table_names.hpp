@@ -9,6 +9,7 @@ struct NameTable {
     std::string_view what;  // "scale"
     bool (*has)(std::string_view name);
     std::vector<std::string_view> (*names)();
+    std::string_view help = {};  // where no name is near
 };
 
 // nullptr where the parameter takes any word.

@@ -157,7 +157,7 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
                              : "");
         }
         const auto p = pattern_of(v, use_of(name, word, i));
-        if (!p) return failed(e.span);
+        if (!p || (word != nullptr && !check_names(*word, word->params[i], v))) return failed(e.span);
         made.depth = std::max(made.depth, deferred_of(v)->depth + 1);
         args.push_back({*p});
     }

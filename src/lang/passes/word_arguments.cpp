@@ -156,7 +156,7 @@ bool Evaluator::check_names(const Word& word, const Param& param, const Value& v
         const std::string_view near = base::nearest(name, table->names());
         const TextSpan span{text->name_span.begin + atom.begin, text->name_span.begin + atom.end, text->name_span.file};
         fault(Code::unknown_word, span, fmt::format("`{}` knows no {} `{}`", word.name, table->what, atom.text),
-              near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+              near.empty() ? std::string(table->help) : fmt::format("did you mean `{}`?", near));
         return false;
     }
     return true;
