@@ -243,6 +243,7 @@ graph::VoiceBankPlan lower_voices(Lowering& l, const SignalNode& events, std::ve
     constexpr int fading_batches = 4;
     bank.batches = (l.options.polyphony + dsp::voice_lanes - 1) / dsp::voice_lanes + fading_batches;
     bank.stem = l.ir.bus_names[static_cast<std::size_t>(l.current_bus)];
+    bank.early = l.controls().contains("nudge");
     // The first outer inputs are the signals that controls read at each onset: the tree's inputs, already made.
     for (const Signal& in : events.inputs) outer.push_back(l.made.at(in.get()));
     bank.instruments.push_back(lower_sampler(l, outer));

@@ -1,11 +1,11 @@
 #include "engine/director.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <vector>
 
 #include "engine/event_queue.hpp"
+#include "engine/onset_queue.hpp"
 #include "engine/score_writer.hpp"
 #include "engine/voice_events.hpp"
 #include "pattern/notes.hpp"
@@ -15,14 +15,9 @@ namespace {
 
 using dsp::quantum_frames;
 
-constexpr double longest_nudge = 60;  // seconds
-
-// An event that starts a voice in `frame`, which is `later` than its own time.
 struct Due {
     std::size_t slot;
-    std::int64_t frame;
-    std::int64_t later;
-    pattern::Event event;
+    Onset onset;
 };
 
 // The writer of a control that belongs to the effects behind all voices (size of the room, time of the echo).
@@ -51,9 +46,8 @@ struct Director::Impl {
     Clock clock;
     std::optional<EventQueue> tempo_queue;
     std::vector<ScoreWriter> writers;
-    // By events node: its queue, the events that `nudge` has put off, and the writers that follow its events.
-    std::vector<EventQueue> queues;
-    std::vector<std::vector<Due>> nudged;
+    // By events node: its queue, and the writers that follow its events.
+    std::vector<OnsetQueue> queues;
     std::vector<std::vector<Follower>> followers;
     ComplaintBook complaints;
     Voices voices;
@@ -64,7 +58,6 @@ struct Director::Impl {
           tempo(std::move(t)),
           options(o),
           clock(static_cast<double>(plan->rate), starting_tempo(tempo, o.start), o.start),
-          nudged(plan->events.size()),
           followers(plan->events.size()),
           voices(*plan, sounds, {o.polyphony, o.seed, o.counted_frames}, complaints) {
         pattern::QueryContext context;
@@ -79,7 +72,8 @@ struct Director::Impl {
             writers.emplace_back(source, context, o.patterns_end);
         }
         for (const graph::EventSource& source : plan->events)
-            queues.emplace_back(source.pattern, context, EventQueue::Takes::onsets, queues.size());
+            queues.emplace_back(source.pattern, context, queues.size(),
+                                plan->banks[static_cast<std::size_t>(source.bank)].early);
     }
 
     void take_over(Impl& before, const graph::Heritage& heritage) {
@@ -97,9 +91,8 @@ struct Director::Impl {
         std::vector<int> slots;
         for (const graph::EventSource& source : plan->events) slots.push_back(old_slot(source.node));
         for (std::size_t s = 0; s < slots.size(); ++s) {
-            if (slots[s] < 0) continue;
-            nudged[s] = std::move(before.nudged[static_cast<std::size_t>(slots[s])]);
-            for (Due& d : nudged[s]) d.slot = s;
+            queues[s].take_over(heritage.quantum * quantum_frames);
+            if (slots[s] >= 0) queues[s].adopt(before.queues[static_cast<std::size_t>(slots[s])]);
         }
         voices.take_over(before.voices, slots, heritage);
     }
@@ -112,32 +105,13 @@ struct Director::Impl {
         });
     }
 
-    // Frames by which the event comes later. It cannot come before its time, which is when it is asked for.
-    std::int64_t nudge_of(const pattern::Event& event) {
-        const auto seconds = EventControls(event.value).number(control::nudge);
-        if (!seconds) return 0;
-        if (*seconds < 0)
-            complaints.add("a negative `nudge` plays at its time: shift the others, or the pattern by <~");
-        return std::llround(std::clamp(*seconds, 0.0, longest_nudge) * static_cast<double>(plan->rate));
-    }
-
     // The events that start voices in the quantum, in one order for the whole program: frame, then node, then place in
     // the pattern.
     void gather(std::int64_t first, std::int64_t end) {
         due.clear();
-        const std::int64_t last = std::min(end, options.patterns_end);
-        const Time last_cycle = clock.cycle_at(last);
         for (std::size_t s = 0; s < queues.size(); ++s) {
-            queues[s].take(clock, first, last, last_cycle, [&](EventQueue::Item item) {
-                if (item.frame < first) return;
-                const std::int64_t later = nudge_of(item.event);
-                (later == 0 ? due : nudged[s]).push_back({s, item.frame + later, later, std::move(item.event)});
-            });
-            std::erase_if(nudged[s], [&](Due& d) {
-                if (d.frame >= end) return false;
-                due.push_back(std::move(d));
-                return true;
-            });
+            for (Onset& o : queues[s].take(clock, first, end, options.patterns_end, complaints))
+                due.push_back({s, std::move(o)});
             if (queues[s].gave_up())
                 complaints.add("a pattern of " +
                                plan->bus_names[static_cast<std::size_t>(
@@ -145,14 +119,16 @@ struct Director::Impl {
                                " makes more than 65,536 events a cycle, or its time is too fine: the rest of the cycle "
                                "is left out");
         }
-        std::stable_sort(due.begin(), due.end(), [](const Due& a, const Due& b) { return a.frame < b.frame; });
+        std::stable_sort(due.begin(), due.end(),
+                         [](const Due& a, const Due& b) { return a.onset.frame < b.onset.frame; });
     }
 
     // Those controls follow the last event that sets them.
     void follow(graph::Score& score, std::int64_t k, const Due& d) {
+        const int frame = static_cast<int>(d.onset.frame - k * quantum_frames);
         for (const Follower& f : followers[d.slot])
-            if (const auto value = EventControls(d.event.value).number(f.control))
-                writers[f.writer].set_latest(static_cast<int>(d.frame - k * quantum_frames), static_cast<float>(*value),
+            if (const auto value = EventControls(d.onset.event.value).number(f.control))
+                writers[f.writer].set_latest(frame, static_cast<float>(*value),
                                              score.frames(static_cast<int>(f.writer), k));
     }
 
@@ -164,7 +140,7 @@ struct Director::Impl {
         gather(first, end);
         voices.begin(score, k);
         for (const Due& d : due) {
-            voices.start(d.slot, d.event, d.frame, d.later, clock);
+            voices.start(d.slot, d.onset.event, d.onset.frame, d.onset.later, clock);
             follow(score, k, d);
         }
         voices.shed();
@@ -188,8 +164,7 @@ void Director::jump(std::int64_t frame, Time cycle) {
     impl_->clock.jump(frame, cycle);
     if (impl_->tempo_queue) impl_->tempo_queue->restart();
     for (ScoreWriter& w : impl_->writers) w.restart();
-    for (EventQueue& q : impl_->queues) q.restart();
-    for (auto& put_off : impl_->nudged) put_off.clear();
+    for (OnsetQueue& q : impl_->queues) q.restart();
 }
 std::int64_t Director::sounds_until(std::size_t slot, std::size_t instrument) const {
     return impl_->voices.sounds_until(slot, instrument);

@@ -75,6 +75,8 @@ struct VoiceBankPlan {
     std::vector<InstrumentPlan> instruments;
     int batches = 16;  // of 16 voices, for each instrument
     std::string stem;  // cut groups are per stem
+    // Whether an event may be nudged to before its time: patterns are asked ahead then.
+    bool early = false;
 };
 
 }  // namespace phonon::graph

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hand_made.hpp"
+#include "program_text.hpp"
 
 using namespace phonon;
 using namespace phonon::engine;
@@ -52,6 +53,52 @@ TEST_CASE("nudge puts an event off by seconds, to the frame, over quanta") {
     const lang::Program program = program_of(events_of(with_control(sounds("click*8"), "nudge", "0 0.01 0.02 0.3")));
     const auto whole = rendered(program, clicks, 60'000, 60'000);
     for (const std::size_t block : {1, 64, 1000}) CHECK(rendered(program, clicks, 60'000, block) == whole);
+}
+
+namespace {
+
+std::vector<std::int64_t> clicks_in(const std::vector<float>& frames) {
+    std::vector<std::int64_t> found;
+    for (std::size_t i = 0; i < frames.size() / 2; ++i)
+        if (std::fabs(frames[2 * i]) > 0.1f) found.push_back(static_cast<std::int64_t>(i));
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("a negative nudge plays what the same events written earlier play") {
+    ClickSource clicks(3000);
+    const lang::Program nudged =
+        program_from("master: raw\nd1 $ s \"~ click*3 click(3,8)\" # nudge (-0.01) # room 0.2");
+    const lang::Program written = program_from("master: raw\nd1 $ 0.005 <~ s \"~ click*3 click(3,8)\" # room 0.2");
+    const auto whole = rendered(written, clicks, 150'000);
+    CHECK(energy(whole, 0, 150'000) > 1);
+    CHECK(rendered(nudged, clicks, 150'000) == whole);
+    for (const std::size_t block : {1, 100, 4096}) CHECK(rendered(nudged, clicks, 150'000, block, 3) == whole);
+}
+
+TEST_CASE("nudged events keep their distance to their own time while the tempo changes") {
+    ClickSource clicks(20);
+    const std::string tempo = "master: raw\ncps: \"<0.5 2 0.7 1.3>\"\nd1 $ ";
+    const auto own = clicks_in(rendered(program_from(tempo + "s \"~ click*7 click*3\""), clicks, 200'000));
+    for (const auto& [seconds, frames] : {std::pair{"-0.02", -960}, {"0.3", 14'400}}) {
+        CAPTURE(frames);
+        const std::string text = tempo + "s \"~ click*7 click*3\" # nudge (" + seconds + ")";
+        const auto moved = clicks_in(rendered(program_from(text), clicks, 200'000, 700));
+        REQUIRE(moved.size() > 20);
+        for (std::size_t i = 0; i < std::min(own.size(), moved.size()); ++i) REQUIRE(moved[i] == own[i] + frames);
+    }
+}
+
+TEST_CASE("what a nudge would begin before the music begins with it, and is told") {
+    ClickSource clicks(20);
+    auto player = Player::make(program_from("master: raw\nd1 $ s \"click*2\" # nudge (-0.1)"), clicks, {});
+    std::vector<float> out(2 * 60'000);
+    (*player)->read(out);
+    CHECK(clicks_in(out) == std::vector<std::int64_t>{0, 48'000 - 4'800});
+    const Complaints told = (*player)->take_complaints();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].find("nudge") != std::string::npos);
 }
 
 TEST_CASE("a cut ends the group's sound in its own orbit only") {

@@ -100,6 +100,19 @@ TEST_CASE("an edit that changes nothing changes no bit, whenever it comes") {
     CHECK(edited.master == plain.master);
 }
 
+TEST_CASE("events nudged over an edit sound once, before or after it") {
+    const char* nudged = "d1 $ s \"click*8\" # nudge \"-0.03 0.02 -0.4 0.3\" # cut 1\n";
+    Rig plain, edited;
+    plain.edit(nudged);
+    plain.play(900);
+    edited.edit(nudged);
+    for (int q = 0; q < 900; ++q) {
+        if (q % 5 == 3) edited.edit(nudged);
+        edited.play(1);
+    }
+    CHECK(edited.master == plain.master);
+}
+
 TEST_CASE("stems that are not edited keep their bits while others change") {
     Rig plain, edited;
     plain.edit(band);

@@ -155,8 +155,8 @@ std::vector<ControlRow> lengths() {
         {"nudge",
          {},
          "Shifts the event in time when it is played.",
-         "seconds, later when positive; 0 when not set",
-         R"("0 0.02")"},
+         "seconds, later when positive, earlier (by 1 s at most) when negative; 0 when not set",
+         R"("0 0.02 -0.01")"},
     };
 }
 
