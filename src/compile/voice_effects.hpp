@@ -17,6 +17,8 @@ struct VoiceEffect {
     std::string_view unit;
     VoiceEffectParam params[4];
     int param_count;
+    // What the names of the envelope and the oscillator begin with that move the first parameter; "" where none do.
+    std::string_view sweep = {};
 };
 
 std::span<const VoiceEffect> voice_effects() noexcept;

@@ -1,6 +1,8 @@
 // Instruments to voice plans: one voice's tree as a list of steps, its parameters, and how long it will sound.
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "compile/lowering.hpp"
 #include "compile/voice_effects.hpp"
@@ -81,35 +83,51 @@ public:
 
     // The voice's own effects behind `sound`: those whose controls can be set.
     VoiceInput add_effects(VoiceInput sound) {
-        const auto& controls = l_.controls();
         for (const VoiceEffect& effect : voice_effects()) {
-            if (!controls.contains(effect.params[0].control)) continue;
+            if (!can_be_set(effect.params[0].control)) continue;
             std::vector<VoiceInput> inputs{sound};
             for (int p = 0; p < effect.param_count; ++p) {
                 const VoiceEffectParam& e = effect.params[p];
                 if (e.control.empty())
                     inputs.push_back({VoiceInput::From::constant, e.by_default, 0});
                 else
-                    inputs.push_back({VoiceInput::From::param, 0, param(std::string(e.control), e.by_default)});
+                    inputs.push_back(control(std::string(e.control), e.by_default));
             }
             const VoiceInput switched = inputs[1];
-            const VoiceInput wet{VoiceInput::From::step, 0, add_step(effect.unit, std::move(inputs))};
-            sound = {VoiceInput::From::step, 0, add_step("when_set", {sound, wet, switched})};
+            if (!effect.sweep.empty()) inputs[1] = swept(inputs[1], std::string(effect.sweep));
+            const VoiceInput wet = step(effect.unit, std::move(inputs));
+            sound = step("when_set", {sound, wet, switched});
         }
         return add_envelope(sound);
     }
 
+    // The pitch of the note, moved by what the controls say.
+    void move_pitch() {
+        VoiceInput pitch = control("freq", std::numeric_limits<float>::quiet_NaN());
+        const bool own_glide = std::any_of(plan_.params.begin(), plan_.params.end(),
+                                           [](const graph::VoiceParam& p) { return p.name == "accelerate"; });
+        if (can_be_set("accelerate") && !own_glide) {
+            const VoiceInput one{VoiceInput::From::constant, 1, 0};
+            const VoiceInput end = step("add", {one, control("accelerate", 0)});
+            pitch = step("mul", {pitch, step("line", {one, end, control("dur", 0)})});
+        }
+        if (can_be_set("penv") || can_be_set("pattack") || can_be_set("pdecay") || can_be_set("psustain") ||
+            can_be_set("prelease") || can_be_set("vib"))
+            pitch =
+                step("bend", {pitch, control("penv", not_set), control("pattack", not_set), control("pdecay", not_set),
+                              control("psustain", not_set), control("prelease", not_set), control("pcurve", 0),
+                              control("panchor", not_set), control("vib", not_set), control("vibmod", 0.5f)});
+        if (can_be_set("fmi"))
+            pitch = step("fm_pitch", {pitch, control("fmi", not_set), control("fmh", 1), control("fmattack", not_set),
+                                      control("fmdecay", not_set), control("fmsustain", not_set),
+                                      control("fmrelease", not_set), control("fmwave", 0)});
+        pitch_ = pitch;
+    }
+
     // attack, decay, sustainlevel and release over the event's gate, which `hold` makes as long as itself.
     VoiceInput add_envelope(VoiceInput sound) {
-        const auto& controls = l_.controls();
-        const bool falls = controls.contains("decay") || controls.contains("sustainlevel");
-        if (!falls && !controls.contains("attack") && !controls.contains("release")) return sound;
-        const auto control = [&](const char* name, float by_default) {
-            return VoiceInput{VoiceInput::From::param, 0, param(name, by_default)};
-        };
-        const auto step = [&](std::string_view unit, std::vector<VoiceInput> inputs) {
-            return VoiceInput{VoiceInput::From::step, 0, add_step(unit, std::move(inputs))};
-        };
+        const bool falls = can_be_set("decay") || can_be_set("sustainlevel");
+        if (!falls && !can_be_set("attack") && !can_be_set("release")) return sound;
         const VoiceInput attack = control("attack", not_set), release = control("release", not_set);
         VoiceInput any = step("max", {attack, release});
         VoiceInput shaped;
@@ -129,6 +147,28 @@ public:
     }
 
 private:
+    bool can_be_set(std::string_view name) const { return l_.controls().contains(name); }
+    VoiceInput control(const std::string& name, float by_default) {
+        return {VoiceInput::From::param, 0, param(name, by_default)};
+    }
+    VoiceInput step(std::string_view unit, std::vector<VoiceInput> inputs) {
+        return {VoiceInput::From::step, 0, add_step(unit, std::move(inputs))};
+    }
+
+    // The frequency of a filter, moved by the controls whose names begin with `prefix`.
+    VoiceInput swept(VoiceInput frequency, const std::string& prefix) {
+        const char* moving[] = {"env", "attack", "decay", "sustain", "release", "rate", "sync"};
+        if (std::none_of(std::begin(moving), std::end(moving), [&](const char* m) { return can_be_set(prefix + m); }))
+            return frequency;
+        std::vector<VoiceInput> inputs{frequency};
+        for (const char* name : {"env", "attack", "decay", "sustain", "release"})
+            inputs.push_back(control(prefix + name, not_set));
+        inputs.push_back(control("fanchor", 0));
+        inputs.push_back(step("max", {control(prefix + "rate", not_set), control(prefix + "sync", not_set)}));
+        inputs.push_back(control(prefix + "depth", not_set));
+        return step("sweep", std::move(inputs));
+    }
+
     // Patterns and buses are outside: one sound for all voices. Numbers, parameters and units are the voice's own.
     static bool belongs_to_voice(const SignalNode& tree) { return tree.op == Op::unit || tree.op == Op::cycles; }
 
@@ -136,6 +176,7 @@ private:
         switch (tree->op) {
             case Op::number: return {VoiceInput::From::constant, static_cast<float>(tree->number), 0};
             case Op::voice_param:
+                if (tree->name == "freq" && pitch_) return *pitch_;
                 return {VoiceInput::From::param, 0, param(tree->name, std::numeric_limits<float>::quiet_NaN())};
             case Op::voice_gate: return {VoiceInput::From::gate, 0, 0};
             case Op::unit: {
@@ -202,6 +243,7 @@ private:
     InstrumentPlan& plan_;
     std::vector<graph::IrInput>& outer_;
     std::unordered_map<const SignalNode*, VoiceInput> made_;
+    std::optional<VoiceInput> pitch_;  // what the parameter `freq` is where it moves
 };
 
 // What every voice has, whatever its source.
@@ -219,6 +261,8 @@ InstrumentPlan lower_instrument(Lowering& l, const lang::Instrument& instrument,
     VoiceLowering voice(l, plan, outer);
     for (const lang::InstrumentParam& p : instrument.params)
         voice.param(p.name, p.by_default ? static_cast<float>(*p.by_default) : std::numeric_limits<float>::quiet_NaN());
+    if (std::any_of(plan.params.begin(), plan.params.end(), [](const auto& p) { return p.name == "freq"; }))
+        voice.move_pitch();
     plan.output = voice.lower(instrument.body);
     voice.measure_length();
     finish(plan, voice);

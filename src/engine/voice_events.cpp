@@ -23,17 +23,19 @@ std::string_view EventControls::text(pattern::ControlName name) const {
 }
 
 double EventControls::semitones(bool instrument) const {
-    const double note = number(control::note, 0) + number(control::up, 0);
+    const double note = number(control::note, 0) + number(control::up, 0) + number(control::ctranspose, 0);
     return instrument ? note + number(control::n, 0) : note;
 }
 
 bool EventControls::has_pitch() const {
     using namespace control;
-    const pattern::ControlName pitches[] = {freq, note, n, midinote, octave, up};
+    const pattern::ControlName pitches[] = {freq, note, n, midinote, octave, up, ctranspose, harmonic};
     return std::any_of(std::begin(pitches), std::end(pitches), [this](pattern::ControlName p) { return has(p); });
 }
 
-double EventControls::frequency() const {
+double EventControls::frequency() const { return base_frequency() * number(control::harmonic, 1); }
+
+double EventControls::base_frequency() const {
     if (const pattern::Value* v = value_.find(control::freq)) {
         // A note name in `freq` is its frequency, a number is Hz.
         if (v->is_text()) return c4_hertz * std::exp2(pattern::number_of(*v) / 12.0);

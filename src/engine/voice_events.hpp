@@ -11,10 +11,12 @@ namespace phonon::engine {
 // Interning a name takes a lock and a search: those that every event is asked for are interned once.
 namespace control {
 using pattern::ControlName;
-inline const ControlName accelerate("accelerate"), attack("attack"), begin("begin"), cut("cut"), end("end"),
-    freq("freq"), gain("gain"), hold("hold"), legato("legato"), loop("loop"), midinote("midinote"), n("n"),
-    note("note"), nudge("nudge"), octave("octave"), orbit("orbit"), pan("pan"), release("release"), s("s"),
-    speed("speed"), sustain("sustain"), unit("unit"), up("up"), velocity("velocity"), vowel("vowel");
+inline const ControlName accelerate("accelerate"), amp("amp"), attack("attack"), begin("begin"),
+    ctranspose("ctranspose"), cut("cut"), end("end"), fmi("fmi"), freq("freq"), gain("gain"), harmonic("harmonic"),
+    hold("hold"), legato("legato"), loop("loop"), midinote("midinote"), n("n"), note("note"), nudge("nudge"),
+    octave("octave"), orbit("orbit"), overgain("overgain"), pan("pan"), penv("penv"), postgain("postgain"),
+    release("release"), s("s"), speed("speed"), sustain("sustain"), unit("unit"), up("up"), velocity("velocity"),
+    vib("vib"), vowel("vowel");
 }  // namespace control
 
 // Controls by their main names, aliases resolved when the program was checked.
@@ -35,6 +37,8 @@ public:
     double frequency() const;
 
 private:
+    double base_frequency() const;
+
     const pattern::Value& value_;
 };
 

@@ -41,6 +41,14 @@ float neutral_value(const std::string& name) {
     return std::numeric_limits<float>::quiet_NaN();
 }
 
+// The modulating waves by the numbers that the unit fm_pitch gives them.
+float wave_named(std::string_view name, double otherwise) {
+    constexpr std::string_view names[] = {"sine", "triangle", "sawtooth", "square"};
+    for (std::size_t w = 0; w < std::size(names); ++w)
+        if (name.size() >= 2 && names[w].starts_with(name.substr(0, 3))) return static_cast<float>(w);
+    return static_cast<float>(otherwise);
+}
+
 }  // namespace
 
 VoiceReader::VoiceReader(const graph::InstrumentPlan& instrument) : instrument_(&instrument) {
@@ -59,6 +67,9 @@ VoiceReader::Source VoiceReader::source_of(const graph::VoiceParam& p) {
         if (p.name == "vowel") return From::vowel;
         if (p.name == "resonance" || p.name == "hresonance") return From::resonance;
         if (p.name == "dur") return From::duration;
+        if (p.name == "fmwave") return From::wave;
+        for (const char* name : {"lpsync", "hpsync", "bpsync", "tremolosync"})
+            if (p.name == name) return From::times_a_cycle;
         return From::control;
     };
     const bool plain = from() == From::control;
@@ -66,7 +77,7 @@ VoiceReader::Source VoiceReader::source_of(const graph::VoiceParam& p) {
             plain && std::isnan(p.by_default) ? neutral_value(p.name) : p.by_default};
 }
 
-float VoiceReader::value_of(const Source& s, const EventControls& controls, double event_seconds) {
+float VoiceReader::value_of(const Source& s, const EventControls& controls, const VoiceTime& time) {
     switch (s.from) {
         case Source::From::signal: return 0;  // read from the signal at the onset
         case Source::From::frequency:
@@ -82,7 +93,11 @@ float VoiceReader::value_of(const Source& s, const EventControls& controls, doub
                        : static_cast<float>(at);
         }
         case Source::From::resonance: return static_cast<float>(quality(controls.number(s.name, 0)));
-        case Source::From::duration: return static_cast<float>(event_seconds);
+        case Source::From::duration: return static_cast<float>(time.event_seconds);
+        case Source::From::wave: return wave_named(controls.text(s.name), controls.number(s.name, 0));
+        case Source::From::times_a_cycle:
+            if (const auto times = controls.number(s.name)) return static_cast<float>(*times * time.cycles_per_second);
+            return s.by_default;
         case Source::From::control: break;
     }
     const auto value = controls.number(s.name);
@@ -94,7 +109,7 @@ const std::string* VoiceReader::read_params(const EventControls& controls, const
     for (std::size_t i = 0; i < sources_.size(); ++i) {
         const bool must_be_set = sources_[i].from == Source::From::control && std::isnan(sources_[i].by_default);
         if (must_be_set && !controls.number(sources_[i].name)) return &instrument_->params[i].name;
-        params.push_back(value_of(sources_[i], controls, time.event_seconds));
+        params.push_back(value_of(sources_[i], controls, time));
     }
     return nullptr;
 }
@@ -135,7 +150,7 @@ void VoiceReader::read_sampler(const EventControls& controls, const VoiceTime& t
                                graph::VoiceCommand& c) const {
     const double speed = controls.number(control::speed, 1);
     c.recording = &recording;
-    c.speed = speed * std::exp2(controls.semitones(false) / 12.0);
+    c.speed = speed * std::exp2(controls.semitones(false) / 12.0) * controls.number(control::harmonic, 1);
     c.begin = controls.number(control::begin, 0);
     c.end = controls.number(control::end, 1);
     c.accelerate = controls.number(control::accelerate, 0);
@@ -163,8 +178,10 @@ void VoiceReader::read_sampler(const EventControls& controls, const VoiceTime& t
 
 // Gain and pan as factors of the two channels: equal power, so that a centred voice is 3 dB down in each.
 void VoiceReader::place(const EventControls& controls, bool stereo, graph::VoiceCommand& c) const {
-    double gain = controls.number(control::velocity, 1);
-    if (instrument_->is_sampler || !has_gain_) gain *= controls.number(control::gain, 1);
+    double gain = controls.number(control::velocity, 1) * controls.number(control::amp, 1) *
+                  controls.number(control::postgain, 1);
+    if (instrument_->is_sampler || !has_gain_)
+        gain *= controls.number(control::gain, 1) + controls.number(control::overgain, 0);
     double pan = controls.number(control::pan, 0.5);
     pan -= std::floor(pan) == pan && pan == 1 ? 0 : std::floor(pan);  // 1 is right, beyond it wraps around
     const double left = std::cos(pan * half_pi), right = std::sin(pan * half_pi);

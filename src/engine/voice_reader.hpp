@@ -33,13 +33,23 @@ public:
 private:
     // Where a parameter comes from.
     struct Source {
-        enum class From : std::uint8_t { signal, frequency, semitones, vowel, resonance, duration, control };
+        enum class From : std::uint8_t {
+            signal,
+            frequency,
+            semitones,
+            vowel,
+            wave,
+            resonance,
+            duration,
+            times_a_cycle,
+            control
+        };
         From from = From::control;
         pattern::ControlName name;
         float by_default = 0;  // NaN: the event must set it
     };
     static Source source_of(const graph::VoiceParam& p);
-    static float value_of(const Source& source, const EventControls& controls, double event_seconds);
+    static float value_of(const Source& source, const EventControls& controls, const VoiceTime& time);
     std::int64_t length_of(const float* params, std::int64_t gate_frames, double rate) const;
     void read_sampler(const EventControls& controls, const VoiceTime& time, const dsp::Recording& recording,
                       graph::VoiceCommand& command) const;

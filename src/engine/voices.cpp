@@ -134,6 +134,11 @@ void Voices::start(std::size_t slot, const pattern::Event& event, std::int64_t f
     }
     std::shared_ptr<const dsp::Recording> recording;
     if (reader.instrument().is_sampler) {
+        for (const pattern::ControlName moving : {control::penv, control::vib, control::fmi})
+            if (controls.has(moving))
+                complaints_.add("`" + std::string(moving.text()) +
+                                "` moves the pitch of instruments, not of samples: `" + std::string(sound) +
+                                "` keeps its own");
         recording = find_recording(sound, static_cast<int>(std::floor(controls.number(control::n, 0))));
         if (!recording) {
             params.resize(c.params);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hand_made.hpp"
+#include "program_text.hpp"
 
 using namespace phonon;
 using namespace phonon::engine;
@@ -60,4 +61,97 @@ TEST_CASE("a tempo that is a signal is followed") {
     const auto out = rendered(program, clicks, 72'010);
     for (const std::size_t frame : {0, 24'000, 48'000, 72'000}) CHECK(std::fabs(out[2 * frame]) > 0.1f);
     CHECK(energy(out, 100, 23'000) == 0.0);
+}
+
+namespace {
+
+std::vector<float> played(std::string_view events, std::size_t frames = 48'000) {
+    ClickSource none;
+    return rendered(program_from("cps: 1\nmaster: raw\nd1 $ " + std::string(events)), none, frames);
+}
+
+// Upward crossings of zero a second.
+double pitch(const std::vector<float>& frames, std::size_t from, std::size_t to) {
+    std::vector<double> ups;
+    for (std::size_t i = from + 1; i < to; ++i) {
+        const auto before = static_cast<double>(frames[2 * i - 2]), here = static_cast<double>(frames[2 * i]);
+        if (before < 0 && here >= 0) ups.push_back(static_cast<double>(i) - here / (here - before));
+    }
+    REQUIRE(ups.size() >= 2);
+    return 48'000 * static_cast<double>(ups.size() - 1) / (ups.back() - ups.front());
+}
+
+double level(const std::vector<float>& frames, std::size_t from, std::size_t to) {
+    return std::sqrt(energy(frames, from, to) / static_cast<double>(to - from));
+}
+
+}  // namespace
+
+TEST_CASE("penv and its kin move the pitch of instruments") {
+    const auto rises = played("note \"a4\" # s \"sine\" # penv 12");
+    CHECK(pitch(rises, 0, 900) == doctest::Approx(226).epsilon(0.03));
+    CHECK(pitch(rises, 12'000, 30'000) == doctest::Approx(440).epsilon(1e-4));
+    const auto falls = played("note \"a4\" # s \"sine\" # penv 24 # pdecay 0.2");
+    CHECK(pitch(falls, 4'500, 5'200) == doctest::Approx(880).epsilon(0.02));
+    CHECK(pitch(falls, 12'000, 30'000) == doctest::Approx(440).epsilon(1e-4));
+    // An instrument of the program hears it wherever it says `freq`, and only the event that sets it.
+    ClickSource none;
+    const auto own = rendered(program_from("cps: 1\nmaster: raw\n~tone freq $ sine freq # asr 0.001 0.01\n"
+                                           "d1 $ note \"a4 a4\" # s \"~tone\" # penv \"12 0\" # panchor 0"),
+                              none, 48'000);
+    CHECK(pitch(own, 12'000, 20'000) == doctest::Approx(880).epsilon(1e-3));
+    CHECK(pitch(own, 26'000, 44'000) == doctest::Approx(440).epsilon(1e-4));
+}
+
+TEST_CASE("vib swings the pitch, accelerate glides it, fmi modulates it") {
+    const auto swings = played("note \"a4\" # s \"sine\" # vib 2 # vibmod 12");
+    CHECK(pitch(swings, 5'800, 6'200) == doctest::Approx(880).epsilon(0.01));
+    CHECK(pitch(swings, 17'700, 18'300) == doctest::Approx(220).epsilon(0.01));
+    const auto glides = played("note \"a4\" # s \"sine\" # accelerate 1");
+    CHECK(pitch(glides, 23'700, 24'300) == doctest::Approx(660).epsilon(0.005));
+    CHECK(pitch(glides, 45'000, 46'000) == doctest::Approx(440 * (1 + 45.5 / 48)).epsilon(0.005));
+    // A modulator at the pitch itself adds partials: the crossings of a plain sine are all that it has.
+    const auto plain = played("note \"a4\" # s \"sine\""),
+               modulated = played("note \"a4\" # s \"sine\" # fmi 3 # fmh 7");
+    CHECK(pitch(plain, 100, 40'000) == doctest::Approx(440).epsilon(1e-4));
+    CHECK(pitch(modulated, 100, 40'000) > 800);
+    const auto fades = played("note \"a4\" # s \"sine\" # fmi 3 # fmh 7 # fmdecay 0.2");
+    CHECK(pitch(fades, 20'000, 40'000) == doctest::Approx(440).epsilon(1e-4));
+}
+
+TEST_CASE("each filter has an envelope and an oscillator of its own") {
+    const auto opens = played("note \"a4\" # s \"saw\" # cutoff 200 # lpenv 5 # lpdecay 0.3");
+    CHECK(level(opens, 480, 960) > 3 * level(opens, 30'000, 40'000));
+    const auto shut = played("note \"a4\" # s \"saw\" # cutoff 200");
+    CHECK(level(opens, 30'000, 40'000) == doctest::Approx(level(shut, 30'000, 40'000)).epsilon(0.01));
+    const auto thins = played("note \"a4\" # s \"saw\" # hcutoff 200 # hpenv 5 # hpattack 0.3");
+    CHECK(level(thins, 480, 960) > 3 * level(thins, 30'000, 40'000));
+    const auto passes = played("note \"a4\" # s \"sine\" # bandf 110 # bpenv 2 # bpattack 0.3 # bpsustain 1");
+    CHECK(level(passes, 30'000, 40'000) > 3 * level(passes, 2'000, 3'000));
+    const auto wobbles = played("note \"a4\" # s \"saw\" # cutoff 400 # lprate 2 # lpdepth 0.9");
+    CHECK(level(wobbles, 5'500, 6'500) > 2 * level(wobbles, 17'500, 18'500));
+    CHECK(played("note \"a4\" # s \"saw\" # cutoff 400 # lpsync 2 # lpdepth 0.9") == wobbles);
+}
+
+TEST_CASE("levels multiply, and pitches add up") {
+    const char* half = "note \"a4\" # s \"saw\" # gain 0.5";
+    CHECK(played("note \"a4\" # s \"saw\" # amp 0.5") == played(half));
+    CHECK(played("note \"a4\" # s \"saw\" # postgain 0.5") == played(half));
+    CHECK(played("note \"a4\" # s \"saw\" # gain 0.3 # overgain 0.2") == played(half));
+    CHECK(pitch(played("note \"a4\" # s \"sine\" # ctranspose 12"), 100, 40'000) == doctest::Approx(880).epsilon(1e-4));
+    CHECK(pitch(played("note \"a4\" # s \"sine\" # harmonic 3"), 100, 40'000) == doctest::Approx(1320).epsilon(1e-4));
+}
+
+TEST_CASE("tremolosync counts swings a cycle") {
+    CHECK(played("note \"a4\" # s \"saw\" # tremolosync 8") == played("note \"a4\" # s \"saw\" # tremolorate 8"));
+}
+
+TEST_CASE("what would move the pitch of a sample is told") {
+    ClickSource clicks(20);
+    auto player = Player::make(program_of(events_of(with_control(sounds("click"), "penv", "12"))), clicks, {});
+    std::vector<float> out(2 * 640);
+    (*player)->read(out);
+    const Complaints told = (*player)->take_complaints();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].find("penv") != std::string::npos);
 }

@@ -57,12 +57,18 @@ struct Contour {
     }
     // The level of this frame; `onset` starts the attack and `closed` the release in this frame.
     PHONON_INLINE Float<L> step(Mask<L> onset, Mask<L> closed, const ContourTimes<L>& t, float frame_seconds) noexcept {
+        return step(onset, closed, t, frame_seconds, [](Float<L> p) { return fall_curve(p); });
+    }
+    // With another curve of decay and release, from 0 at 0 to 1 at 1.
+    template <class Curve>
+    PHONON_INLINE Float<L> step(Mask<L> onset, Mask<L> closed, const ContourTimes<L>& t, float frame_seconds,
+                                Curve fall) noexcept {
         enter(closed & (stage != releasing), releasing);
         enter(onset, attacking);
         const Mask<L> up = stage == attacking, down = stage == decaying;
         const Float<L> target = select(up, 1.0f, select(down, t.sustain, 0.0f));
         const Float<L> from = select(down, 1.0f, start);
-        const Float<L> way = select(up, progress.at, fall_curve(progress.at));
+        const Float<L> way = select(up, progress.at, fall(progress.at));
         level = select(progress.done(), target, from + (target - from) * way);
         progress.advance(select(up, t.attack, select(down, t.decay, t.release)), frame_seconds);
         const Mask<L> risen = up & progress.done();
