@@ -13,7 +13,7 @@ PRELUDE = (ROOT / "src/lang/prelude/synths.ph").read_text()
 SYNTHS = sorted(set(re.findall(r"^~(\w+)", PRELUDE, re.MULTILINE)))
 # Drums sound deeper than their note, or have none, and a siren goes up and down.
 DRUMS = {"super808", "superkick", "supersnare", "superhat", "superclap", "soskick", "sossnare", "soshats", "sostoms"}
-NOISES = DRUMS | {"supernoise", "supersiren"}
+NOISES = DRUMS | {"supernoise", "supersiren", "superstatic"}
 
 
 def play(folder, synth, note, seconds=6):

@@ -20,6 +20,7 @@
 ~superhammond freq vibrato=0 $ (sine (freq * 0.5) * 0.5 + sine (freq * (1 + sine 6 * vibrato * 0.01)) + sine (freq * 1.5) * 0.5 + sine (freq * 2) * 0.45 + sine (freq * 4) * 0.2) * 0.32 # asr 0.008 0.06
 ~supergong freq decay=4 voice=1 $ (sine freq + sine (freq * 1.48) * 0.6 + (sine (freq * 2.27 * voice) * 0.5 # ad 0.002 2) + (sine (freq * 3.61 * voice) * 0.35 # ad 0.002 1)) * 0.35 # ad 0.004 decay
 ~supermandolin freq decay=0.9 $ (saw freq + saw (freq * 1.004)) * 0.35 # lpf (freq * 3 + (1 # ad 0 0.15) * 5000) 1 # adsr 0.001 decay 0 0.15
+~superhex freq rate=1 decay=1.4 $ ((noise # lpf 4000 # ad 0 0.008) # modal freq (decay * 0.2 / rate) 3 0.08) * 0.3 + (sine freq * 0.4 # ad 0.002 (decay / rate)) # adsr 0.001 decay 0 0.3
 
 -- leads and pads
 ~superpwm freq rate=0.7 depth=0.35 $ pulse freq (0.5 + sine rate * depth) * 0.4 # lpf (freq * 6 + 800) 0.8 # adsr 0.01 0.3 0.7 0.2
@@ -30,6 +31,11 @@
 ~supersaw freq detune=0.3 voices=7 $ supersaw freq detune voices * 0.35 # adsr 0.004 0.3 0.85 0.12
 ~superzow freq rate=0.6 detune=0.01 $ ((saw (freq * (1 + detune)) + saw (freq * (1 - detune))) * 0.4 # flanger rate 0.4 0.5) # adsr 0.005 0.4 0.75 0.15
 ~supersiren freq rate=1.5 depth=0.35 $ tri (freq * (1 + tri rate * depth)) * 0.45 # softclip 1.5 # adsr 0.02 0.2 0.9 0.15
+~supercomparator freq voice=0.5 $ (pulse freq (0.5 + tri 1 * 0.35) + pulse freq (0.5 + tri (1.3 + voice) * 0.4) + pulse freq (0.5 + tri (2.1 + voice * 3) * 0.4)) * 0.12 # lpf (freq * 5 + sine (freq / 64) * freq * 0.5) 1.2 # adsr 0.01 0.2 0.85 0.1
+~supertron freq voice=0 detune=0.5 $ (pulse (freq + detune) (0.5 + (saw freq # lpf (freq * 0.3) 1.5) * (1 - voice * 0.5)) + pulse (freq - detune) 0.4 * 0.5) * 0.25 # adsr 0.02 0.2 0.85 0.1
+~supergrind freq voice=0 rate=4 $ ((impulse rate + impulse (freq * (1 + voice) * 0.5) * 0.25) # comb (1 / freq) 0.97) # softclip 4 # adsr 0.02 0.2 0.9 0.1
+~superprimes freq rate=1 voice=0.5 $ (sine freq * tar (impulse (15 * rate)) 0.002 0.1 + sine (freq * 1.5) * tar (impulse (10 * rate)) 0.002 0.15 + sine (freq * 2) * tar (impulse (6 * rate)) 0.002 0.2 + sine (freq * 2.5) * voice * tar (impulse (4.29 * rate)) 0.002 0.3 + sine (freq * 3) * voice * tar (impulse (2.73 * rate)) 0.002 0.4) * 0.5 # softclip 1.2 # adsr 0.05 0.2 0.85 0.25
+~superwavemechanics freq voice=0 $ ((noise # resonz freq (100 - voice * 90)) * 40 + (noise # resonz (freq * 1.5) (100 - voice * 90)) * 15 + (noise # resonz (freq * 2) (100 - voice * 90)) * 15) # adsr 0.2 0.2 0.9 0.4
 
 -- basses
 ~superreese freq detune=0.012 $ (saw freq + saw (freq * (1 + detune)) + saw (freq * (1 - detune)) * 0.7) * 0.3 # lpf (freq * 6 + 250) 1.2 # adsr 0.006 0.3 0.85 0.08
@@ -37,3 +43,4 @@
 
 -- noise
 ~supernoise freq q=8 $ noise # bpf freq q * 6 # adsr 0.005 0.2 0.6 0.2
+~superstatic freq $ pulse (freq * 4) 0.5 * (dust (freq * 0.5) # lag 0.004) * 30 # adsr 0.1 0.2 0.8 0.2
