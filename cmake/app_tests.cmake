@@ -1,7 +1,7 @@
 # Tests of what people start, and of the repository itself.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-foreach(name bench cores render release tracks diff samples commands controls synths live)
+foreach(name bench cores render release tracks track_claims diff samples commands controls synths live)
   add_test(NAME apps_${name} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/apps/${name}_test.py $<TARGET_FILE:phonon>)
 endforeach()
 
