@@ -34,6 +34,7 @@ PHONON_UNIT(latch, Latch)
 #if defined(PHONON_UNIT_TESTS)
 using namespace phonon::dsp;
 TEST_CASE("latch follows while open and holds while closed") {
-    CHECK(run_unit("latch", {{}, {{"gate", {0, 2, 1, 0, 0, 1}}}}, 6, {1, 2, 3, 4, 5, 6}) == Signal{0, 2, 3, 3, 3, 6});
+    CHECK(run_unit("latch", {{}, {{"gate", {0, 2, 1, 0.5f, 0, 0.52f}}}}, 6, {1, 2, 3, 4, 5, 6}) ==
+          Signal{0, 2, 3, 3, 3, 6});
 }
 #endif

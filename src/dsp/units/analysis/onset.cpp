@@ -89,4 +89,42 @@ TEST_CASE("onset hears nothing new in a steady sound and nothing below its floor
     CHECK(onsets_in(sine_wave(200, 96000, 0.5)).size() == 1);
     CHECK(onsets_in(sine_wave(200, 96000, 0.001)).empty());
 }
+TEST_CASE("onset hears nothing in its pause, and again behind it") {
+    const Signal noise = run_unit("noise", {}, 48000);
+    Signal x(48000, 0.0f);
+    for (const std::size_t b : {4800u, 9600u, 24000u})
+        for (std::size_t k = 0; k < 2400; ++k) x[b + k] = noise[b + k] * std::exp(-static_cast<float>(k) / 400);
+    CHECK(onsets_in(x, {{{"gap", 0.05f}}, {}}).size() == 3);
+    CHECK(onsets_in(x, {{{"gap", 0.2f}}, {}}).size() == 2);
+}
+TEST_CASE("onset's thresholds are dB: of the rise over what was, and of what is soft") {
+    // A level that steps up by some dB. The fast follower leads most when the slow one has still to move.
+    const auto heard = [](double step_db, float threshold) {
+        Signal x(96000, 0.05f);
+        for (std::size_t i = 48000; i < x.size(); ++i) x[i] = static_cast<float>(0.05 * std::pow(10, step_db / 20));
+        const auto at = onsets_in(x, {{{"threshold_db", threshold}}, {}});
+        return !at.empty() && at.back() >= 48000;
+    };
+    // The largest of (1 + (r - 1)(1 - e^(-t/3))) / (1 + (r - 1)(1 - e^(-t/50))), with r the ratio of powers.
+    for (const float threshold : {3.0f, 6.0f}) {
+        double least = 0;
+        for (double db = 0.1; least == 0; db += 0.05) {
+            const double r = std::pow(10, db / 10);
+            for (double t = 0; t < 60; t += 0.1)
+                if (1 + (r - 1) * (1 - std::exp(-t / 3)) >
+                    std::pow(10, static_cast<double>(threshold) / 10) * (1 + (r - 1) * (1 - std::exp(-t / 50))))
+                    least = db;
+        }
+        CAPTURE(least);
+        CHECK(!heard(least - 0.2, threshold));
+        CHECK(heard(least + 0.2, threshold));
+    }
+    const auto bursts = [](double db) {
+        Signal x(24000, 0.0f);
+        for (std::size_t i = 4800; i < x.size(); ++i) x[i] = static_cast<float>(std::pow(10, db / 20));
+        return onsets_in(x, {{{"floor_db", -40}}, {}}).size();
+    };
+    CHECK(bursts(-40.3) == 0);
+    CHECK(bursts(-39.7) == 1);
+}
 #endif

@@ -43,6 +43,7 @@ struct LoopGuard {
 PHONON_UNIT(loop_guard, LoopGuard)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <cmath>
 #include <limits>
 using namespace phonon::dsp;
 TEST_CASE("loop_guard leaves sounds below -3 dB alone, holds loud ones at full scale and takes out DC") {
@@ -58,5 +59,17 @@ TEST_CASE("loop_guard forgets what is not a number") {
     x[100] = std::numeric_limits<float>::quiet_NaN();
     x[200] = std::numeric_limits<float>::infinity();
     CHECK(peak(run_unit("loop_guard", {}, 4800, x)) <= 1.0);
+}
+TEST_CASE("loop_guard leaves what is below 0.7 and bends what is above towards 1, without a corner") {
+    // Clicks far apart: the filter has forgotten one when the next comes.
+    const double keep = 1 - 2 * 3.14159265 * 5 / 48000;
+    for (const float height : {0.3f, 0.69f, 0.75f, 0.9f, 1.5f, -1.1f, 8.0f}) {
+        CAPTURE(height);
+        const double size = std::abs(static_cast<double>(height));
+        const double bent = size <= 0.7 ? size : 0.7 + 0.3 * std::tanh((size - 0.7) / 0.3);
+        const Signal y = run_unit("loop_guard", {}, 2, {height, height});
+        CHECK(y[0] == doctest::Approx(std::copysign(bent, static_cast<double>(height))).scale(0).epsilon(1e-5));
+        if (size < 0.7) CHECK(y[1] == doctest::Approx(keep * static_cast<double>(height)).scale(0).epsilon(1e-5));
+    }
 }
 #endif

@@ -1,5 +1,6 @@
-// Tape echo: the loop loses treble and saturates, and the tape's speed is never quite steady. A new time is reached as
-// on the machine, by the motor's inertia, so the echoes glide in pitch.
+// Tape echo (J. Arnardottir, J. Abel, J. Smith, "A digital model of the Echoplex tape delay", AES 125th Convention,
+// 2008): the loop loses treble and saturates, and the tape's speed is never quite steady. A new time is reached as on
+// the machine, by the motor's inertia, so the echoes glide in pitch.
 #include "dsp/math/delay_line.hpp"
 #include "dsp/math/phase.hpp"
 #include "dsp/unit/unit.hpp"
@@ -74,6 +75,8 @@ struct Tapedelay {
 PHONON_UNIT(tapedelay, Tapedelay)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <algorithm>
+#include <cmath>
 using namespace phonon::dsp;
 TEST_CASE("tapedelay's repeats grow darker") {
     // Steady tape; a burst of two tones, heard at the first and at the third echo.
@@ -91,5 +94,45 @@ TEST_CASE("tapedelay with feedback above 1 howls but stays in bounds") {
         run_unit("tapedelay", {{{"time", 0.05f}, {"fb", 1.2f}, {"mix", 1}}, {}}, 480000, sine_wave(440, 4800));
     CHECK(rms(y, 432000) > 0.05);
     CHECK(peak(y) < 2.0);
+}
+TEST_CASE("tapedelay's wow and flutter swing the pitch by their depths: 10 ms and 1 ms at most to either side") {
+    const auto swing = [](const char* rate, const char* depth) {
+        Settings set{{{"time", 0.1f}, {"fb", 0}, {"wow_depth", 0}, {"flutter_depth", 0}, {"mix", 1}}, {}};
+        set.constants[rate] = 4;
+        set.constants[depth] = 0.25f;
+        const Signal y = run_unit("tapedelay", set, 96000, sine_wave(2000, 96000, 0.05));
+        double highest = 0, lowest = 1e9;
+        for (long at = 24000; at + 480 < 96000; at += 240) {
+            const double f = frequency_of(Signal(y.begin() + at, y.begin() + at + 480));
+            highest = std::max(highest, f);
+            lowest = std::min(lowest, f);
+        }
+        return (highest - lowest) / 2 / 2000;
+    };
+    const double slope = 2 * 3.14159265 * 4 * 0.25;
+    CHECK(swing("wow_rate", "wow_depth") == doctest::Approx(slope * 0.01).scale(0).epsilon(0.03));
+    CHECK(swing("flutter_rate", "flutter_depth") == doctest::Approx(slope * 0.001).scale(0).epsilon(0.06));
+}
+TEST_CASE("tapedelay saturates by tanh, soft sounds not at all") {
+    for (const float saturation : {0.0f, 0.5f, 1.0f})
+        for (const double level : {0.001, 0.8}) {
+            Settings set{{{"time", 0.1f},
+                          {"fb", 0},
+                          {"wow_depth", 0},
+                          {"flutter_depth", 0},
+                          {"saturation", saturation},
+                          {"mix", 1}},
+                         {}};
+            const Signal y = run_unit("tapedelay", set, 48000, sine_wave(500, 48000, level));
+            // The first partial of tanh(d a sin) / d, by a sum over the period.
+            const double drive = 0.2 + 2.8 * static_cast<double>(saturation);
+            double first = 0;
+            for (int k = 0; k < 1000; ++k) {
+                const double s = std::sin(2 * 3.14159265 * (k + 0.5) / 1000);
+                first += 2 * s * std::tanh(drive * level * s) / drive / 1000;
+            }
+            // Its filters take 0.05 dB of 500 Hz.
+            CHECK(level_at(Signal(y.begin() + 24000, y.end()), 500) == doctest::Approx(first).scale(0).epsilon(0.01));
+        }
 }
 #endif

@@ -58,6 +58,8 @@ struct AdaptiveCompressor {
 PHONON_UNIT(adaptive_compressor, AdaptiveCompressor)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <algorithm>
+#include <cmath>
 using namespace phonon::dsp;
 TEST_CASE("adaptive_compressor has the static curve of a compressor") {
     const auto settled = [](double in_db) {
@@ -82,5 +84,34 @@ TEST_CASE("adaptive_compressor lets go quickly after a click and slowly after a 
     };
     CHECK(left(240) < 0.3);
     CHECK(left(40000) > 0.6);
+}
+TEST_CASE("adaptive_compressor gives both sides the same gain") {
+    Signal x = sine_wave(300, 9600, 0.9);
+    for (std::size_t i = 0; i < 3000; ++i) x[i] *= 0.05f;
+    const Signal y = run_unit("adaptive_compressor", {{{"threshold_db", -20}, {"ratio", 4}}, {}}, 9600, x);
+    for (std::size_t i = 0; i < x.size(); ++i) REQUIRE(y[2 * i] == y[2 * i + 1]);
+}
+TEST_CASE("adaptive_compressor's times follow the crest of the last fifth of a second") {
+    // The same in double precision, straight from the paper's formulas.
+    Signal x(96000, 0.05f);
+    for (std::size_t i = 24000; i < 24480; ++i) x[i] = 1;
+    for (std::size_t i = 48000; i < 72000; ++i) x[i] = 0.7f;
+    const Signal y = run_unit("adaptive_compressor", {{{"threshold_db", -20}, {"ratio", 5}}, {}}, 96000, x);
+    const double kept = std::exp(-1 / (0.2 * 48000));
+    double peaks = 0, powers = 0, reduced = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double power = std::pow(static_cast<double>(x[i]), 2) + 1e-12;
+        powers = power + kept * (powers - power);
+        peaks = std::max(power, power + kept * (peaks - power));
+        const double crest = std::clamp(peaks / powers, 1.0, 1000.0), attack = 0.16 / crest,
+                     release = 2.0 / crest - attack;
+        const double over = 10 * std::log10(power) + 20;
+        const double wanted = 0.8 * (over > 3 ? over : over < -3 ? 0 : (over + 3) * (over + 3) / 12);
+        const double seconds = wanted > reduced ? std::clamp(attack, 0.0005, 0.08) : std::clamp(release, 0.02, 1.0);
+        reduced = wanted + std::exp(-1 / (seconds * 48000)) * (reduced - wanted);
+        if (i % 500 != 250) continue;
+        CAPTURE(i);
+        CHECK(20 * std::log10(static_cast<double>(x[i] / y[2 * i])) == doctest::Approx(reduced).scale(1).epsilon(0.01));
+    }
 }
 #endif

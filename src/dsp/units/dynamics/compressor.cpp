@@ -1,4 +1,4 @@
-// A feed-forward compressor; both channels get the same gain, so the image stays where it is.
+// A feed-forward compressor (math/loudness.hpp); both channels get the same gain, so the image stays where it is.
 #include "dsp/math/loudness.hpp"
 #include "dsp/unit/unit.hpp"
 

@@ -1,4 +1,5 @@
-// Takes out direct current by a zero at 0 Hz and a pole beside it.
+// Takes out direct current by a zero at 0 Hz and a pole beside it: the first-order high-pass by the bilinear transform,
+// for small angles (R. Yates, R. Lyons, "DC blocker algorithms", IEEE Signal Processing Magazine 25(2), 2008).
 #include "dsp/unit/unit.hpp"
 
 namespace phonon::dsp::inline PHONON_LEVEL {

@@ -1,4 +1,4 @@
-// A downward expander.
+// A downward expander: the compressor of math/loudness.hpp for what lies below the threshold.
 #include "dsp/math/loudness.hpp"
 #include "dsp/unit/unit.hpp"
 
@@ -62,5 +62,21 @@ TEST_CASE("expander's static curve falls by its ratio below the threshold, by 60
     CHECK(settled(-20) == doctest::Approx(-20).epsilon(0.001));
     CHECK(settled(-40) == doctest::Approx(-60).epsilon(0.001));
     CHECK(settled(-70) == doctest::Approx(-130).epsilon(0.001));
+}
+TEST_CASE("expander gives both sides the same gain") {
+    Signal x = sine_wave(300, 9600, 0.9);
+    for (std::size_t i = 0; i < 3000; ++i) x[i] *= 0.05f;
+    const Signal y = run_unit("expander", {{{"threshold_db", -12}, {"ratio", 3}}, {}}, 9600, x);
+    for (std::size_t i = 0; i < x.size(); ++i) REQUIRE(y[2 * i] == y[2 * i + 1]);
+}
+TEST_CASE("expander takes gain away in its release time and gives it back in its attack time") {
+    Signal x(96000, 1.0f);
+    for (std::size_t i = 24000; i < 72000; ++i) x[i] = 0.01f;
+    const Signal y = run_unit(
+        "expander", {{{"threshold_db", -30}, {"ratio", 2}, {"attack", 0.02f}, {"release", 0.1f}}, {}}, 96000, x);
+    const auto reduced = [&](std::size_t i) { return 20 * std::log10(static_cast<double>(x[i] / y[2 * i])); };
+    CHECK(reduced(24000 + 4799) == doctest::Approx(10 * (1 - std::exp(-1))).scale(0).epsilon(0.005));
+    CHECK(reduced(71999) == doctest::Approx(10).epsilon(0.001));
+    CHECK(reduced(72000 + 959) == doctest::Approx(10 * std::exp(-1)).scale(0).epsilon(0.005));
 }
 #endif

@@ -1,4 +1,5 @@
-// A gate with hysteresis: opens at the threshold, closes 4 dB below it and not before its hold is over.
+// A gate with hysteresis: opens at the threshold, closes 4 dB below it and not before its hold is over (U. Zoelzer,
+// "DAFX: digital audio effects", Wiley 2011, chapter 4).
 #include "dsp/math/loudness.hpp"
 #include "dsp/unit/unit.hpp"
 
@@ -49,6 +50,7 @@ struct Noisegate {
 PHONON_UNIT(noisegate, Noisegate)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <cmath>
 using namespace phonon::dsp;
 TEST_CASE("noisegate passes what is loud, silences what is soft, and closes in its hold and release") {
     Signal x = sine_wave(200, 48000, 0.5);
@@ -65,5 +67,27 @@ TEST_CASE("noisegate stays open between the thresholds but does not open there")
     Signal fallen = middle;
     for (std::size_t i = 0; i < 1000; ++i) fallen[i] = 0.2f;
     CHECK(run_unit("noisegate", {{{"threshold_db", -20}}, {}}, 48000, fallen).back() == doctest::Approx(0.08).scale(0));
+}
+TEST_CASE("noisegate gives both sides the same gain") {
+    Signal x = sine_wave(300, 9600, 0.9);
+    for (std::size_t i = 0; i < 3000; ++i) x[i] *= 0.05f;
+    const Signal y = run_unit("noisegate", {{{"threshold_db", -20}}, {}}, 9600, x);
+    for (std::size_t i = 0; i < x.size(); ++i) REQUIRE(y[2 * i] == y[2 * i + 1]);
+}
+TEST_CASE("noisegate opens in its attack, and holds down to 4 dB below its threshold") {
+    Signal x(24000, 0.2f);
+    const Settings set{{{"threshold_db", -20}, {"attack", 0.01f}, {"release", 0.02f}, {"hold", 0.01f}}, {}};
+    const Signal y = run_unit("noisegate", set, 24000, x);
+    CHECK(y[2 * 239] == doctest::Approx(0.1).scale(0).epsilon(0.005));
+    CHECK(y[2 * 480] == 0.2f);
+    for (const double below : {3.9, 4.1}) {
+        for (std::size_t i = 2400; i < x.size(); ++i) x[i] = static_cast<float>(0.1 * std::pow(10, -below / 20));
+        const Signal z = run_unit("noisegate", set, 24000, x);
+        CHECK((z.back() == 0.0f) == (below > 4));
+        if (below > 4) {
+            CHECK(z[2 * (2399 + 470)] == x[2400]);
+            CHECK(z[2 * (2399 + 480 + 480)] == doctest::Approx(x[2400] / 2).scale(0).epsilon(0.01));
+        }
+    }
 }
 #endif

@@ -63,4 +63,16 @@ TEST_CASE("sidechain_compressor follows the other sound and not its own") {
     CHECK(20 * std::log10(static_cast<double>(y[2 * 23999])) == doctest::Approx(-15).epsilon(0.001));
     CHECK(y[2 * 47999] == doctest::Approx(1).epsilon(0.001));
 }
+TEST_CASE("sidechain_compressor gives both sides the same gain, in its attack and release times") {
+    Signal kick(48000, 0.0f);
+    for (std::size_t i = 12000; i < 24000; ++i) kick[i] = 1;
+    const Settings set{{{"threshold_db", -20}, {"ratio", 100}, {"attack", 0.02f}, {"release", 0.1f}},
+                       {{"sidechain", kick}}};
+    const Signal y = run_unit("sidechain_compressor", set, 48000, Signal(48000, 0.5f));
+    for (std::size_t i = 0; i < y.size(); i += 2) REQUIRE(y[i] == y[i + 1]);
+    const auto reduced = [&](std::size_t i) { return 20 * std::log10(0.5 / static_cast<double>(y[2 * i])); };
+    const double full = 20 * 0.99;
+    CHECK(reduced(12000 + 959) == doctest::Approx(full * (1 - std::exp(-1))).scale(0).epsilon(0.005));
+    CHECK(reduced(24000 + 4799) == doctest::Approx(full * std::exp(-1)).scale(0).epsilon(0.005));
+}
 #endif

@@ -69,4 +69,33 @@ TEST_CASE("transient_shaper lifts the first milliseconds of a hit and lowers its
         CHECK(part(dry, 20000, 24000) < 0.6);
     }
 }
+TEST_CASE("transient_shaper gives both sides the same gain") {
+    Signal x = sine_wave(300, 9600, 0.9);
+    for (std::size_t i = 0; i < 3000; ++i) x[i] *= 0.05f;
+    const Signal y = run_unit("transient_shaper", {{{"attack_db", 9}, {"sustain_db", -9}}, {}}, 9600, x);
+    for (std::size_t i = 0; i < x.size(); ++i) REQUIRE(y[2 * i] == y[2 * i + 1]);
+}
+TEST_CASE("transient_shaper's gain follows its followers: 1 and 20 ms up, 40 and 400 ms down, whole at 12 dB") {
+    Signal x(192000, 0.1f);
+    for (std::size_t i = 96000; i < x.size(); ++i) x[i] = 0.2f;
+    const double step = 20 * std::log10(2.0);
+    const auto gain_db = [&](const Signal& in, const Settings& set, std::size_t frame) {
+        const Signal y = run_unit("transient_shaper", set, static_cast<int>(in.size()), in);
+        return 20 * std::log10(static_cast<double>(y[2 * frame] / in[frame]));
+    };
+    const Settings attack{{{"attack_db", 12}, {"sustain_db", 0}}, {}},
+        tail{{{"attack_db", 0}, {"sustain_db", -12}}, {}};
+    for (const double ms : {2.0, 5.0, 20.0}) {
+        const double ahead = step * ((20 * std::exp(-ms / 20) - std::exp(-ms)) / 19 - std::exp(-ms));
+        CHECK(gain_db(x, attack, static_cast<std::size_t>(95999 + ms * 48)) ==
+              doctest::Approx(ahead).scale(0).epsilon(0.02));
+    }
+    for (std::size_t i = 96000; i < x.size(); ++i) x[i] = 0.05f;
+    for (const double ms : {10.0, 50.0, 200.0}) {
+        const double below = step * ((400 * std::exp(-ms / 400) - 40 * std::exp(-ms / 40)) / 360 - std::exp(-ms / 40));
+        CHECK(gain_db(x, tail, static_cast<std::size_t>(95999 + ms * 48)) ==
+              doctest::Approx(-below).scale(0).epsilon(0.02));
+    }
+    CHECK(gain_db(x, attack, 90000) == doctest::Approx(0).scale(1).epsilon(0.001));
+}
 #endif

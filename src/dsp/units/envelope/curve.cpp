@@ -60,4 +60,19 @@ TEST_CASE("curve bends as its number says and arrives") {
     CHECK(half_way(-4) == doctest::Approx(0.88080));
     CHECK(half_way(4) == doctest::Approx(0.11920).epsilon(1e-4).scale(0));
 }
+TEST_CASE("curve runs from any start to any end, straight ones too") {
+    Signal gate(2000, 0.0f);
+    gate[0] = 2;
+    for (const float c : {0.0f, 1e-4f, -3.0f}) {
+        const Signal y =
+            run_unit("curve", {{{"start", 5}, {"end", 2}, {"dur", 0.02f}, {"curve", c}}, {{"gate", gate}}}, 2000);
+        CHECK(y[0] == 5.0f);
+        for (const std::size_t i : {240u, 480u, 720u}) {
+            const double p = static_cast<double>(i) / 960, k = static_cast<double>(c);
+            const double way = std::abs(k) < 1e-3 ? p : (1 - std::exp(k * p)) / (1 - std::exp(k));
+            CHECK(y[i] == doctest::Approx(5 - 3 * way).scale(0).epsilon(2e-4));
+        }
+        CHECK(y[1500] == 2.0f);
+    }
+}
 #endif

@@ -32,6 +32,6 @@ PHONON_UNIT(gate, GateUnit)
 #if defined(PHONON_UNIT_TESTS)
 using namespace phonon::dsp;
 TEST_CASE("gate is 1 while its trigger is open") {
-    CHECK(run_unit("gate", {{}, {{"trigger", {0, 2, 1, 0, 0.4f, 0.6f}}}}, 6) == Signal{0, 1, 1, 0, 0, 1});
+    CHECK(run_unit("gate", {{}, {{"trigger", {0, 2, 1, 0, 0.5f, 0.52f}}}}, 6) == Signal{0, 1, 1, 0, 0, 1});
 }
 #endif

@@ -48,6 +48,7 @@ struct Djf {
 PHONON_UNIT(djf, Djf)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <complex>
 using namespace phonon::dsp;
 TEST_CASE("djf is open in the middle and closes to either side") {
     const auto at = [](double hertz, float position) { return gain_at("djf", hertz, {{{"position", position}}, {}}); };
@@ -56,5 +57,22 @@ TEST_CASE("djf is open in the middle and closes to either side") {
     CHECK(at(6000, 0.25f) < 0.02);
     CHECK(at(6000, 0.75f) == doctest::Approx(1.0).epsilon(0.05));
     CHECK(at(60, 0.75f) < 0.02);
+}
+TEST_CASE("djf's cutoff runs from 20 Hz to 20 kHz over each half of the knob") {
+    const auto theory = [](double hertz, double cutoff, bool high) {
+        const std::complex<double> s(0, std::tan(3.14159265 * hertz / 48000) / std::tan(3.14159265 * cutoff / 48000));
+        return std::abs((high ? s * s : 1.0) / (s * s + s / 0.9 + 1.0));
+    };
+    for (const double place : {0.1, 0.25, 0.4, 0.6, 0.75, 0.9}) {
+        CAPTURE(place);
+        const double cutoff = 20 * std::pow(1000, 2 * place - (place > 0.5 ? 1 : 0));
+        const Settings set{{{"position", static_cast<float>(place)}}, {}};
+        for (const double beside : {0.5, 1.0, 2.0}) {
+            const double f = cutoff * beside;
+            if (f > 30 && f < 18000)
+                CHECK(gain_at("djf", f, set) ==
+                      doctest::Approx(theory(f, cutoff, place > 0.5)).scale(0).epsilon(0.005));
+        }
+    }
 }
 #endif

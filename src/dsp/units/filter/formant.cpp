@@ -1,4 +1,5 @@
-// Three resonances side by side, free to move.
+// Three resonances side by side, free to move (the parallel branch of D. Klatt, "Software for a cascade/parallel
+// formant synthesizer", Journal of the Acoustical Society of America 67(3), 1980).
 #include "dsp/math/svf.hpp"
 #include "dsp/unit/unit.hpp"
 

@@ -77,4 +77,13 @@ TEST_CASE("isolator's splits are 6 dB down and fall 24 dB an octave") {
     CHECK(gain_at("isolator", 2500, treble) == doctest::Approx(0.5).epsilon(0.01).scale(0));
     CHECK(gain_at("isolator", 600, treble) < 0.005);
 }
+TEST_CASE("isolator's bands come and go in 3 ms") {
+    Signal db(9600, 0.0f);
+    for (std::size_t i = 4800; i < db.size(); ++i) db[i] = -80;
+    const Settings set{{}, {{"low_db", db}, {"mid_db", db}, {"high_db", db}}};
+    const Signal y = run_unit("isolator", set, 9600, Signal(9600, 1.0f));
+    CHECK(y[4799] == doctest::Approx(1).epsilon(0.002));
+    CHECK(y[4800 + 143] == doctest::Approx(std::exp(-1)).scale(0).epsilon(0.01));
+    CHECK(y[4800 + 431] == doctest::Approx(std::exp(-3)).scale(0).epsilon(0.02));
+}
 #endif

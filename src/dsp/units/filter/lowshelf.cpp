@@ -36,6 +36,7 @@ struct Lowshelf {
 PHONON_UNIT(lowshelf, Lowshelf)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <complex>
 using namespace phonon::dsp;
 TEST_CASE("lowshelf gives its gain below, half of it in dB at its frequency, nothing on the other side") {
     const auto at = [](double hertz, float db) {
@@ -45,5 +46,18 @@ TEST_CASE("lowshelf gives its gain below, half of it in dB at its frequency, not
     CHECK(at(30, -12) == doctest::Approx(0.25119).epsilon(0.01).scale(0));
     CHECK(at(1000, 12) == doctest::Approx(1.9953).epsilon(0.003));
     CHECK(at(15000, 12) == doctest::Approx(1.0).epsilon(0.01));
+}
+TEST_CASE("lowshelf has the response of its prototype between") {
+    // R. Bristow-Johnson's shelf of slope 1: q is 0.7071.
+    const auto theory = [](double hertz, double db) {
+        const double a = std::pow(10, db / 40),
+                     w = std::tan(3.14159265 * hertz / 48000) / std::tan(3.14159265 * 1000 / 48000);
+        const std::complex<double> s(0, w), root = std::sqrt(a) * std::sqrt(2.0) * s;
+        return std::abs(a * (s * s + root + a) / (a * s * s + root + 1.0));
+    };
+    for (const double hertz : {200.0, 600.0, 900.0, 1400.0, 3000.0})
+        for (const float db : {12.0f, -9.0f})
+            CHECK(gain_at("lowshelf", hertz, {{{"freq", 1000}, {"gain_db", db}}, {}}) ==
+                  doctest::Approx(theory(hertz, static_cast<double>(db))).scale(0).epsilon(0.003));
 }
 #endif

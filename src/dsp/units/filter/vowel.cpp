@@ -87,6 +87,7 @@ struct Vowel {
 PHONON_UNIT(vowel, Vowel)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <complex>
 using namespace phonon::dsp;
 TEST_CASE("vowel lets through its first formant and little between") {
     const float first[] = {650, 400, 290, 400, 350};
@@ -99,5 +100,30 @@ TEST_CASE("vowel lets through its first formant and little between") {
 }
 TEST_CASE("vowel between a and e has its first formant between theirs") {
     CHECK(gain_at("vowel", 510, {{{"which", 0.5f}}, {}}) == doctest::Approx(3).epsilon(0.1));
+}
+TEST_CASE("vowel has the five formants of each of its vowels, as loud as they are listed") {
+    struct Formant {
+        double hertz, db, width;
+    };
+    // Csound manual, appendix "Formant values", tenor.
+    const Formant listed[5][5] = {{{650, 0, 80}, {1080, -6, 90}, {2650, -7, 120}, {2900, -8, 130}, {3250, -22, 140}},
+                                  {{400, 0, 70}, {1700, -14, 80}, {2600, -12, 100}, {3200, -14, 120}, {3580, -20, 120}},
+                                  {{290, 0, 40}, {1870, -15, 90}, {2800, -18, 100}, {3250, -20, 120}, {3540, -30, 120}},
+                                  {{400, 0, 70}, {800, -10, 80}, {2600, -12, 100}, {2800, -12, 130}, {3000, -26, 135}},
+                                  {{350, 0, 40}, {600, -20, 60}, {2700, -17, 100}, {2900, -14, 120}, {3300, -26, 120}}};
+    for (std::size_t v = 0; v < 5; ++v)
+        for (const Formant& here : listed[v]) {
+            CAPTURE(v);
+            CAPTURE(here.hertz);
+            std::complex<double> sum = 0;
+            for (const Formant& f : listed[v]) {
+                const std::complex<double> s(
+                    0, std::tan(3.14159265 * here.hertz / 48000) / std::tan(3.14159265 * f.hertz / 48000));
+                const std::complex<double> k = s * (f.width / f.hertz);
+                sum += 3 * std::pow(10, f.db / 20) * k / (s * s + k + 1.0);
+            }
+            CHECK(gain_at("vowel", here.hertz, {{{"which", static_cast<float>(v)}}, {}}) ==
+                  doctest::Approx(std::abs(sum)).scale(0).epsilon(0.02));
+        }
 }
 #endif

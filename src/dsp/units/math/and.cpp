@@ -35,4 +35,8 @@ TEST_CASE("and gives the values it should") {
     CHECK(value({{"a", 1}, {"b", 0}}) == 0.0f);
     CHECK(value({{"a", 1}, {"b", 1}}) == 1.0f);
 }
+TEST_CASE("and takes what is above one half for true") {
+    CHECK(run_unit("and", {{{"a", 0.52f}, {"b", 0.52f}}, {}}, 1)[0] == 1.0f);
+    CHECK(run_unit("and", {{{"a", 0.5f}, {"b", 1}}, {}}, 1)[0] == 0.0f);
+}
 #endif

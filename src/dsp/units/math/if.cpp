@@ -34,6 +34,8 @@ TEST_CASE("if gives the values it should") {
     const auto value = [](std::map<std::string, float> inputs) { return run_unit("if", {inputs, {}}, 1)[0]; };
     CHECK(value({{"condition", 1}, {"a", 2}, {"b", 3}}) == 2.0f);
     CHECK(value({{"condition", 0}, {"a", 2}, {"b", 3}}) == 3.0f);
+    CHECK(value({{"condition", 0.5}, {"a", 2}, {"b", 3}}) == 3.0f);
+    CHECK(value({{"condition", 0.52f}, {"a", 2}, {"b", 3}}) == 2.0f);
     CHECK(value({{"condition", 0.6}, {"a", 2}, {"b", 3}}) == 2.0f);
 }
 #endif

@@ -53,4 +53,12 @@ TEST_CASE("lag begins at its first value and has done 99.9 percent of a step aft
     CHECK(run_unit("lag", {{{"x", 5}}, {}}, 10)[0] == 5.0f);
     CHECK(run_unit("lag", {{{"time", 0}}, {{"x", step}}}, 2000)[1000] == 1.0f);
 }
+TEST_CASE("lag closes in on a step from one side, by a thousandth of the way in its time") {
+    Signal x(9600, 1.0f);
+    for (std::size_t i = 0; i < 4800; ++i) x[i] = -1;
+    const Signal y = run_unit("lag", {{{"time", 0.05f}}, {{"x", x}}}, 9600);
+    for (const std::size_t i : {0u, 600u, 1200u, 2399u})
+        CHECK(y[4800 + i] ==
+              doctest::Approx(1 - 2 * std::pow(0.001, (static_cast<double>(i) + 1) / 2400)).scale(1).epsilon(1e-4));
+}
 #endif

@@ -33,5 +33,6 @@ TEST_CASE("not gives the values it should") {
     CHECK(value({{"x", 0}}) == 1.0f);
     CHECK(value({{"x", 1}}) == 0.0f);
     CHECK(value({{"x", 0.5}}) == 1.0f);
+    CHECK(value({{"x", 0.52f}}) == 0.0f);
 }
 #endif

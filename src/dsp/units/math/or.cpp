@@ -35,4 +35,11 @@ TEST_CASE("or gives the values it should") {
     CHECK(value({{"a", 1}, {"b", 0}}) == 1.0f);
     CHECK(value({{"a", 1}, {"b", 1}}) == 1.0f);
 }
+TEST_CASE("or takes what is above one half for true") {
+    CHECK(run_unit("or", {{{"a", 0.52f}, {"b", 0}}, {}}, 1)[0] == 1.0f);
+    CHECK(run_unit("or", {{{"a", 0.5f}, {"b", 0.5f}}, {}}, 1)[0] == 0.0f);
+}
+TEST_CASE("or takes its second for true above one half") {
+    CHECK(run_unit("or", {{{"a", 0}, {"b", 0.52f}}, {}}, 1)[0] == 1.0f);
+}
 #endif

@@ -39,6 +39,8 @@ TEST_CASE("pow gives the values it should") {
     CHECK(value({{"a", 2}, {"b", 10}}) == doctest::Approx(1024.0).epsilon(3e-06));
     CHECK(value({{"a", 2}, {"b", -1}}) == doctest::Approx(0.5).epsilon(3e-06).scale(0));
     CHECK(value({{"a", -2}, {"b", 3}}) == doctest::Approx(-8.0).epsilon(3e-06));
+    CHECK(value({{"a", -2}, {"b", 11}}) == doctest::Approx(-2048.0).epsilon(3e-06));
+    CHECK(value({{"a", -2}, {"b", 20}}) == doctest::Approx(1048576.0).epsilon(3e-06));
     CHECK(value({{"a", -2}, {"b", 2}}) == doctest::Approx(4.0).epsilon(3e-06));
     CHECK(value({{"a", -2}, {"b", 0.5}}) == doctest::Approx(0.0).epsilon(3e-06));
     CHECK(value({{"a", 0}, {"b", 0}}) == doctest::Approx(1.0).epsilon(3e-06));

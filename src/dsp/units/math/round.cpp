@@ -36,6 +36,7 @@ using namespace phonon::dsp;
 TEST_CASE("round gives the values it should") {
     const auto value = [](std::map<std::string, float> inputs) { return run_unit("round", {inputs, {}}, 1)[0]; };
     CHECK(value({{"x", 1.4}, {"step", 1}}) == doctest::Approx(1.0).epsilon(1e-06));
+    CHECK(value({{"x", 1.47f}, {"step", 1}}) == 1.0f);
     CHECK(value({{"x", 1.5}, {"step", 1}}) == doctest::Approx(2.0).epsilon(1e-06));
     CHECK(value({{"x", -0.3}, {"step", 0.25}}) == doctest::Approx(-0.25).epsilon(1e-06).scale(0));
     CHECK(value({{"x", 0.3}, {"step", 0}}) == doctest::Approx(0.3).epsilon(1e-06).scale(0));

@@ -1,4 +1,5 @@
-// Several copies of the sound, each a little late and drifting in pitch.
+// Several copies of the sound, each a little late and drifting in pitch (J. Dattorro, "Effect design, part 2:
+// delay-line modulation and chorus", Journal of the Audio Engineering Society 45(10), 1997).
 #include "dsp/math/delay_line.hpp"
 #include "dsp/math/phase.hpp"
 #include "dsp/unit/unit.hpp"
@@ -81,5 +82,40 @@ TEST_CASE("chorus widens: left and right differ, and without mix nothing changes
     CHECK(apart / 36000 > 0.02);
     const Signal x = sine_wave(440, 480), dry = run_unit("chorus", {{{"mix", 0}}, {}}, 480, x);
     for (std::size_t i = 0; i < x.size(); ++i) CHECK(dry[2 * i] == x[i]);
+}
+TEST_CASE("chorus has three copies a side, 10, 13 and 16 ms late, a third of a turn apart as they drift by 3 ms") {
+    // Clicks a tenth of a second apart; where each copy of each click should be after some of a turn.
+    const int frames = 48000;
+    Signal clicks(frames, 0.0f);
+    for (std::size_t i = 0; i < clicks.size(); i += 4800) clicks[i] = 1;
+    for (const float depth : {0.0f, 0.5f, 1.0f}) {
+        const Signal y = run_unit("chorus", {{{"rate", 1}, {"depth", depth}, {"mix", 1}}, {}}, frames, clicks);
+        for (std::size_t click = 0; click < 43200; click += 4800)
+            for (std::size_t side = 0; side < 2; ++side) {
+                double late[3];
+                for (int v = 0; v < 3; ++v) {
+                    const double apart = (2.0 * v + static_cast<double>(side)) / 6;
+                    // When a copy is heard decides how late it is.
+                    late[v] = 0;
+                    for (int round = 0; round < 20; ++round) {
+                        const double turn = (static_cast<double>(click) + late[v]) / 48000 + apart;
+                        const double sway = 0.003 * static_cast<double>(depth) * std::sin(2 * 3.14159265 * turn);
+                        late[v] = (0.010 + 0.003 * v + sway) * 48000;
+                    }
+                }
+                for (int v = 0; v < 3; ++v) {
+                    double sum = 0, here = 0;
+                    for (int k = -2; k <= 2; ++k) {
+                        const auto at = static_cast<std::size_t>(std::lround(late[v]) + k);
+                        sum += static_cast<double>(y[2 * (click + at) + side]);
+                    }
+                    for (const double other : late) here += std::abs(other - late[v]) < 6 ? 0.5 : 0;
+                    CAPTURE(depth);
+                    CAPTURE(click);
+                    CAPTURE(v);
+                    if (here == 0.5) CHECK(sum == doctest::Approx(0.5).scale(0).epsilon(0.15));
+                }
+            }
+    }
 }
 #endif

@@ -1,4 +1,5 @@
-// A short delay that sweeps against the sound itself, with feedback: notches that move together.
+// A short delay that sweeps against the sound itself, with feedback: notches that move together (B. Bartlett, "A
+// scientific explanation of phasing (flanging)", Journal of the Audio Engineering Society 18(6), 1970).
 #include "dsp/math/delay_line.hpp"
 #include "dsp/math/phase.hpp"
 #include "dsp/unit/unit.hpp"

@@ -53,4 +53,14 @@ TEST_CASE("fshift moves a tone by its Hz up or down, with the mirror image 38 dB
             CHECK(level_at(settled, tone - shift) < 0.0126);
         }
 }
+TEST_CASE("fshift mixes the sound and what it has become") {
+    const auto settled = [](float mix) {
+        const Signal y = run_unit("fshift", {{{"hertz", 100}, {"mix", mix}}, {}}, 96000, sine_wave(1000, 96000));
+        return Signal(y.begin() + 48000, y.end());
+    };
+    CHECK(level_at(settled(0), 1000) == doctest::Approx(1).epsilon(1e-4));
+    CHECK(level_at(settled(0), 1100) < 1e-4);
+    CHECK(level_at(settled(0.25f), 1000) == doctest::Approx(0.75).scale(0).epsilon(0.01));
+    CHECK(level_at(settled(0.25f), 1100) == doctest::Approx(0.25).scale(0).epsilon(0.02));
+}
 #endif

@@ -88,6 +88,8 @@ struct Leslie {
 PHONON_UNIT(leslie, Leslie)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <cmath>
+#include <complex>
 #include <numbers>
 using namespace phonon::dsp;
 TEST_CASE("leslie swings the pitch of a tone by the speed of its horn over that of sound") {
@@ -127,5 +129,35 @@ TEST_CASE("leslie takes its time to speed up") {
         return most - least;
     };
     CHECK(swing(88000) > 1.5 * swing(48000));
+}
+TEST_CASE("leslie's drum turns at 0.87 of the rate, half as large, and sways the bass by a fifth") {
+    const Signal y = run_unit("leslie", {{{"rate", 4}, {"size", 1}}, {}}, 240000, sine_wave(150, 240000));
+    Signal left;
+    for (std::size_t i = 96000; i < y.size(); i += 2) left.push_back(y[i]);
+    // A tone that is made louder and softer by m has two neighbours of half of m; Doppler turns their balance.
+    const double turn = 4 * 0.87, one = level_at(left, 150);
+    const double up = level_at(left, 150 + turn), down = level_at(left, 150 - turn);
+    const double m = 0.2, b = 2 * 3.14159265 * 150 * 0.5 / 343;
+    // Amplitude and phase swing together: cos(w t - b (1 - sin)) (1 + m sin).
+    double theory_up = 0, theory_one = 0, theory_down = 0;
+    for (const int n : {1, 0, -1}) {
+        const auto bessel = [&](int k) { return (k < 0 && k % 2 != 0 ? -1 : 1) * std::cyl_bessel_j(std::abs(k), b); };
+        const std::complex<double> i(0, 1);
+        const std::complex<double> part = bessel(n) + m / (2.0 * i) * (bessel(n - 1) - bessel(n + 1));
+        (n == 1 ? theory_up : n == 0 ? theory_one : theory_down) = std::abs(part);
+    }
+    CHECK(up / one == doctest::Approx(theory_up / theory_one).scale(0).epsilon(0.04));
+    CHECK(down / one == doctest::Approx(theory_down / theory_one).scale(0).epsilon(0.04));
+    CHECK(level_at(left, 150 + 4) < 0.1 * up);
+}
+TEST_CASE("leslie standing still splits at 800 Hz and is as loud at every frequency but for its two ways") {
+    // Horn and drum stand at the middle of their swing, so both have gains near 1; the horn is further away, so where
+    // the halves meet they may weaken each other, and far from there they do not.
+    for (const double hertz : {100.0, 300.0, 3000.0, 8000.0}) {
+        const Signal y = run_unit("leslie", {{{"rate", 0}, {"size", 0}}, {}}, 96000, sine_wave(hertz, 96000));
+        Signal left;
+        for (std::size_t i = 48000; i < 96000; ++i) left.push_back(y[2 * i]);
+        CHECK(level_at(left, hertz) == doctest::Approx(hertz < 800 ? 0.98 : 0.9285).scale(0).epsilon(0.04));
+    }
 }
 #endif

@@ -1,4 +1,5 @@
-// First-order allpasses in a row, mixed with the sound: each pair of them makes one moving notch.
+// First-order allpasses in a row, mixed with the sound: each pair of them makes one moving notch
+// (J. Smith, "An allpass approach to digital phasing and flanging", ICMC 1984).
 #include "dsp/math/delay_line.hpp"
 #include "dsp/math/phase.hpp"
 #include "dsp/unit/unit.hpp"
@@ -71,5 +72,36 @@ TEST_CASE("phaser standing still has a notch where its allpasses turn the sound 
     CHECK(gain_at("phaser", 1000, still(4)) == doctest::Approx(1).epsilon(0.01));
     CHECK(gain_at("phaser", 415.0, still(4)) < 0.02);
     CHECK(gain_at("phaser", 30, still(4)) == doctest::Approx(1).epsilon(0.02));
+}
+TEST_CASE("phaser's feedback lifts what its allpasses give back in phase") {
+    // Two allpasses turn 1 kHz round: with feedback f the wet part is -1 / (1 + f) there, and 1 / (1 - f) far below.
+    for (const float fb : {0.5f, -0.5f}) {
+        const Settings wet{{{"depth", 0}, {"feedback", fb}, {"stages", 2}, {"mix", 1}}, {}};
+        const double f = static_cast<double>(fb);
+        CHECK(gain_at("phaser", 1000, wet) == doctest::Approx(1 / (1 + f)).scale(0).epsilon(0.02));
+        CHECK(gain_at("phaser", 5, wet) == doctest::Approx(1 / (1 - f)).scale(0).epsilon(0.02));
+    }
+}
+TEST_CASE("phaser sweeps from 200 Hz to 5 kHz and back, at its rate") {
+    // The notch of two stages, followed by what is left of tones while it passes them.
+    const auto least_at = [](double hertz) {
+        const Settings set{{{"rate", 0.25f}, {"depth", 1}, {"feedback", 0}, {"stages", 2}}, {}};
+        const Signal y = run_unit("phaser", set, 48000, sine_wave(hertz, 48000));
+        std::size_t best = 0;
+        double least = 1e9;
+        for (std::size_t i = 0; i + 960 < y.size(); i += 240) {
+            const double level = rms(Signal(y.begin() + static_cast<long>(i), y.begin() + static_cast<long>(i) + 960));
+            if (level < least) {
+                least = level;
+                best = i;
+            }
+        }
+        return (static_cast<double>(best) + 480) / 48000;
+    };
+    for (const double hertz : {1400.0, 2000.0, 3500.0}) {
+        // 1 kHz times 2^(2.32 sin(2 pi t / 4)).
+        const double when = std::asin(std::log2(hertz / 1000) / 2.32) / (2 * 3.14159265 * 0.25);
+        CHECK(least_at(hertz) == doctest::Approx(when).scale(0).epsilon(0.05));
+    }
 }
 #endif

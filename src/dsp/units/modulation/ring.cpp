@@ -1,4 +1,5 @@
-// Ring modulation with a sine.
+// Ring modulation with a sine (H. Bode, "History of electronic sound modification", Journal of the Audio Engineering
+// Society 32(10), 1984).
 #include "dsp/math/contour.hpp"
 #include "dsp/math/phase.hpp"
 #include "dsp/unit/unit.hpp"

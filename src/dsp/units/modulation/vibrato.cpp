@@ -66,4 +66,16 @@ TEST_CASE("vibrato swings the pitch by its depth") {
     CHECK(highest == doctest::Approx(2000 * std::exp2(1 / 12.0)).epsilon(0.002).scale(0));
     CHECK(lowest == doctest::Approx(2000 * (2 - std::exp2(1 / 12.0))).epsilon(0.002).scale(0));
 }
+TEST_CASE("vibrato begins with the sound as it is, and half a swing later is at its latest") {
+    // The delay is 1 frame at first, and 1 + 2 (2^(depth / 12) - 1) rate / (2 pi f) half a swing later.
+    Signal clicks(24000, 0.0f);
+    clicks[0] = clicks[12000] = 1;
+    const Signal y = run_unit("vibrato", {{{"rate", 2}, {"depth", 1}}, {}}, 24000, clicks);
+    CHECK(y[1] == doctest::Approx(1).epsilon(0.01));
+    const double late = 1 + 2 * (std::exp2(1.0 / 12) - 1) * 48000 / (2 * 3.14159265 * 2);
+    std::size_t best = 12000;
+    for (std::size_t i = 12000; i < y.size(); ++i)
+        if (y[i] > y[best]) best = i;
+    CHECK(static_cast<double>(best) - 12000 == doctest::Approx(late).scale(0).epsilon(0.005));
+}
 #endif

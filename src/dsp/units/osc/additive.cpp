@@ -80,4 +80,13 @@ TEST_CASE("additive has the partials it is given") {
 TEST_CASE("additive leaves out what lies above half the rate") {
     CHECK(alias_db(run_unit("additive", {{{"freq", 4411.9f}, {"a1", 0.5f}, {"a9", 0.5f}}, {}}, 40000), 4411.9) < -90);
 }
+TEST_CASE("additive adds up sines that begin together") {
+    const Signal x = run_unit("additive", {{{"freq", 300}, {"a1", 0.5f}, {"a2", -0.3f}, {"a5", 0.25f}}, {}}, 480);
+    for (std::size_t i = 0; i < x.size(); i += 7) {
+        const double t = 2 * 3.14159265 * 300 * static_cast<double>(i) / 48000;
+        CHECK(
+            x[i] ==
+            doctest::Approx(0.5 * std::sin(t) - 0.3 * std::sin(2 * t) + 0.25 * std::sin(5 * t)).scale(1).epsilon(1e-4));
+    }
+}
 #endif

@@ -48,6 +48,11 @@ TEST_CASE("fm has sidebands after Bessel: J0 and J1 of the index") {
     CHECK(level_at(x, 3000) == doctest::Approx(std::cyl_bessel_j(0, 1.5)).epsilon(0.001).scale(0));
     CHECK(level_at(x, 3500) == doctest::Approx(std::cyl_bessel_j(1, 1.5)).epsilon(0.001).scale(0));
     CHECK(level_at(x, 2500) == doctest::Approx(std::cyl_bessel_j(1, 1.5)).epsilon(0.001).scale(0));
+    // It begins with both sines rising.
+    for (const std::size_t i : {1u, 7u, 20u}) {
+        const double t = 2 * 3.14159265 * static_cast<double>(i) / 48000;
+        CHECK(x[i] == doctest::Approx(std::sin(3000 * t + 1.5 * std::sin(500 * t))).scale(1).epsilon(1e-4));
+    }
     CHECK(level_at(x, 4000) == doctest::Approx(std::cyl_bessel_j(2, 1.5)).epsilon(0.001).scale(0));
 }
 #endif

@@ -58,6 +58,7 @@ struct Organ {
 PHONON_UNIT(organ, Organ)
 
 #if defined(PHONON_UNIT_TESTS)
+#include <algorithm>
 using namespace phonon::dsp;
 TEST_CASE("organ has the footages of its drawbars and no other partial") {
     const Signal x = run_unit("organ", {{{"freq", 440}, {"bright", 1}}, {}}, 48000);
@@ -70,5 +71,16 @@ TEST_CASE("organ has the footages of its drawbars and no other partial") {
 }
 TEST_CASE("organ leaves out what lies above half the rate") {
     CHECK(alias_db(run_unit("organ", {{{"freq", 8819.9f}, {"bright", 1}}, {}}, 40000), 8819.9 / 2) < -90);
+}
+TEST_CASE("organ draws its upper bars one after the other") {
+    for (const float bright : {0.2f, 0.5f, 0.7f}) {
+        const Signal x = run_unit("organ", {{{"freq", 440}, {"bright", bright}}, {}}, 48000);
+        int bar = 0;
+        // A twelfth of the knob apart, each within half of it.
+        for (const double ratio : {2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+            const double drawn = std::clamp(2 * (static_cast<double>(bright) - bar++ / 12.0), 0.0, 1.0);
+            CHECK(level_at(x, 440 * ratio) == doctest::Approx(0.2 * drawn).scale(1).epsilon(1e-4));
+        }
+    }
 }
 #endif

@@ -74,4 +74,18 @@ TEST_CASE("diffuser keeps the level of every partial and the energy of a click")
     CHECK(first < 0.1);
     CHECK(peak(y) < 0.35);
 }
+TEST_CASE("diffuser's smear is as long as its size") {
+    const auto middle = [](float size) {
+        const Signal y = run_unit("diffuser", {{{"amount", 0.6f}, {"size", size}}, {}}, 48000, impulse_wave(1));
+        double power = 0, moment = 0;
+        for (std::size_t i = 0; i < y.size(); ++i) {
+            const double p = static_cast<double>(y[i]) * static_cast<double>(y[i]);
+            power += p;
+            moment += p * static_cast<double>(i);
+        }
+        return moment / power;
+    };
+    CHECK(middle(0.5f) / middle(1) == doctest::Approx(0.5).scale(0).epsilon(0.03));
+    CHECK(middle(0.1f) / middle(1) == doctest::Approx(0.1).scale(0).epsilon(0.1));
+}
 #endif

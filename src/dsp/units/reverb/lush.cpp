@@ -167,4 +167,14 @@ TEST_CASE("lush holds its cloud while frozen and lets nothing in") {
     CHECK(part(x, 432000, 480000) == doctest::Approx(part(x, 96000, 144000)).epsilon(0.05).scale(0));
     CHECK(peak(lush_left({{{"freeze", 1}, {"mix", 1}}, {}}, 48000, in)) == 0);
 }
+TEST_CASE("lush begins after its predelay") {
+    const auto begins = [](float predelay) {
+        const Signal x = lush_left({{{"predelay", predelay}, {"wander", 0}, {"mix", 1}}, {}}, 48000, impulse_wave(1));
+        std::size_t i = 0;
+        while (i < x.size() && std::abs(x[i]) < 1e-6f) ++i;
+        return i;
+    };
+    CHECK(begins(0.1f) - begins(0) == 4800);
+    CHECK(begins(0.25f) - begins(0) == 12000);
+}
 #endif

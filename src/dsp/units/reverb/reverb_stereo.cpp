@@ -135,4 +135,15 @@ TEST_CASE("reverb_stereo loses its treble first when it is damped") {
     };
     CHECK(ratio(0.5f) < 0.05 * ratio(0));
 }
+TEST_CASE("reverb_stereo is as loud on both sides, and they are not alike") {
+    const Signal y = run_unit("reverb_stereo", {{{"wet", 1}, {"time", 2}}, {}}, 96000, impulse_wave(1));
+    double left = 0, right = 0, both = 0;
+    for (std::size_t i = 0; i < y.size(); i += 2) {
+        left += std::pow(static_cast<double>(y[i]), 2);
+        right += std::pow(static_cast<double>(y[i + 1]), 2);
+        both += static_cast<double>(y[i]) * static_cast<double>(y[i + 1]);
+    }
+    CHECK(right / left == doctest::Approx(1).epsilon(0.05));
+    CHECK(std::abs(both) / std::sqrt(left * right) < 0.3);
+}
 #endif

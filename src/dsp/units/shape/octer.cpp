@@ -85,4 +85,12 @@ TEST_CASE("octer adds octaves below, as a sine times square waves of half and a 
     CHECK(level_at(two, 50) == doctest::Approx(low_pass * 2 / 3.14159265 * (1.0 / 3 + 1.0 / 5)).epsilon(0.01).scale(0));
     CHECK(level_at(two, 150) == doctest::Approx(low_pass * 2 / 3.14159265 * (1 + 1.0 / 7)).epsilon(0.01).scale(0));
 }
+TEST_CASE("octer adds its octave above the same way up as a full-wave rectifier") {
+    const Signal plain = octaves({{"up", 0}}), y = octaves({{"up", 1}});
+    double sum = 0;
+    // |sin| has its first even partial as -cos(2 w t).
+    for (std::size_t i = 0; i < y.size(); ++i)
+        sum += static_cast<double>(y[i] - plain[i]) * std::cos(2 * 3.14159265 * 400 * static_cast<double>(i) / 48000);
+    CHECK(sum < 0);
+}
 #endif

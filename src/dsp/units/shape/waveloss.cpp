@@ -1,4 +1,5 @@
-// Leaves out waves (see math/waves.hpp) by chance, as T. Wishart's "waveset omission" does.
+// Leaves out waves (see math/waves.hpp) by chance, as the waveset omission of T. Wishart, "Audible design",
+// Orpheus the Pantomime 1994, does.
 #include "dsp/math/random.hpp"
 #include "dsp/math/waves.hpp"
 #include "dsp/unit/unit.hpp"
