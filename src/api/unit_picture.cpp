@@ -192,6 +192,31 @@ Panel wave_panel(const Facts& unit) {
     return {{"time, ms", 0, seconds * 1000}, std::move(y), std::move(curves)};
 }
 
+// The spectrum of a saw, before and after: the loudest partial in each of many narrow bands.
+Panel spectrum_panel(const Facts& unit) {
+    constexpr int frames = 1 << 16;
+    const Signal in = dsp::run_unit("saw", {{{"freq", 330}}, {}}, frames, {}, static_cast<float>(picture_rate));
+    const auto spectrum = [](const Signal& x) {
+        const std::vector<double> db = dsp::spectrum_db(Signal(x.end() - frames / 2, x.end()));
+        constexpr int bands = 300;
+        std::vector<Point> points;
+        std::size_t from = 0;
+        for (int b = 0; b < bands; ++b) {
+            const double hertz = 100 * std::pow(200.0, (b + 1.0) / bands);
+            const auto to = std::min(
+                db.size(), static_cast<std::size_t>(hertz * 2 / picture_rate * static_cast<double>(db.size())) + 1);
+            double most = -120;
+            for (std::size_t k = from; k < to; ++k) most = std::max(most, db[k]);
+            if (to > from) points.push_back({hertz, std::max(most, -80.0)});
+            from = to;
+        }
+        return points;
+    };
+    std::vector<Curve> curves{{spectrum(in), Paint::faint, "in"},
+                              {spectrum(left_of(unit, usual(unit), frames, in)), Paint::blue, "out"}};
+    return {{"frequency, Hz", 100, 20000, true}, {"level, dB", -80, 6}, std::move(curves)};
+}
+
 std::vector<Panel> panels_of(const Facts& unit) {
     const std::string_view g = unit.group;
     int sounds = 0;
@@ -200,6 +225,7 @@ std::vector<Panel> panels_of(const Facts& unit) {
     if (g == "dynamics" && unit.name != "dcblock") return {level_panel(unit)};
     if (unit.name == "dcblock" || unit.name == "flanger" || unit.name == "phaser" || unit.name == "chorus")
         return {response_panel(unit)};
+    if (g == "spectral" && unit.latency > 0) return {spectrum_panel(unit)};
     if (g == "shape") return {curve_panel(unit, -1, 1, false), tone_panel(unit, 220, 0.012)};
     if (g == "envelope") return {note_panel(unit, false)};
     if (g == "reverb" || g == "delay" || unit.name == "modal") return {decay_panel(unit)};
