@@ -13,7 +13,7 @@ struct Binshift : SpectralEffect {
         .inputs = {audio("in", "the sound to move"),
                    param("amount", "how far up, as a share of all frequencies; negative: down; in steps of 47 Hz",
                          Measure::ratio, -1, 1, 0.05f)},
-        .example = "out $ s \"bd sn cp sn\" # binshift \"0 0.05 -0.02 0.1\"",
+        .example = "out $ saw \"110 82.5\" # binshift \"0 0.05 -0.02 0.1\" * 0.4",
         .see_also = "fshift scram",
         .latency = latency,
         .tail = tail,

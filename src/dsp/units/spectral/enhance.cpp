@@ -14,7 +14,7 @@ struct Enhance : SpectralEffect {
         .inputs = {audio("in", "the sound to enhance"),
                    param("amount", "0 leaves the sound; at 1 what was 10 dB softer is 30 dB softer", Measure::ratio, 0,
                          1, 0.3f)},
-        .example = "out $ s \"bd sn cp sn\" # enhance \"0 0.5\"",
+        .example = "out $ noise # enhance \"0 0.5 1\" * 0.3",
         .see_also = "smear resonz transient_shaper",
         .latency = latency,
         .tail = tail,

@@ -12,7 +12,7 @@ struct Hbrick : SpectralEffect {
         .inputs = {audio("in", "the sound to cut"),
                    param("amount", "the share of all frequencies that is cut off, from below", Measure::ratio, 0, 1,
                          0.1f)},
-        .example = "out $ s \"bd sn cp sn\" # hbrick \"0 0.05 0.1 0.2\"",
+        .example = "out $ noise # hbrick (sine 0.25 * 0.4 + 0.5) * 0.3",
         .see_also = "lbrick hpf spectral_comb",
         .latency = latency,
         .tail = tail,

@@ -12,7 +12,7 @@ struct Lbrick : SpectralEffect {
         .inputs = {audio("in", "the sound to cut"),
                    param("amount", "the share of all frequencies that is cut off, from above", Measure::ratio, 0, 1,
                          0.9f)},
-        .example = "out $ s \"bd sn cp sn\" # lbrick \"0 0.8 0.9 0.95\"",
+        .example = "out $ noise # lbrick (sine 0.25 * 0.1 + 0.85) * 0.3",
         .see_also = "hbrick lpf spectral_comb",
         .latency = latency,
         .tail = tail,

@@ -15,7 +15,7 @@ struct Scram : SpectralEffect {
                    param("amount", "which share of the bins is scrambled", Measure::ratio, 0, 1, 0.2f),
                    param("width", "how far from their places they are fetched, as a share of all frequencies",
                          Measure::ratio, 0, 1, 0.2f)},
-        .example = "out $ s \"bd sn cp sn\" # scram \"<0 0.2 0.5>\"",
+        .example = "out $ saw \"110 82.5\" # scram \"0 0.2 0.5\" * 0.4",
         .see_also = "smear binshift",
         .latency = latency,
         .tail = tail,

@@ -13,7 +13,7 @@ struct Smear : SpectralEffect {
         .summary = "Smears the spectrum: partials run into each other until only a cloud is left.",
         .inputs = {audio("in", "the sound to smear"),
                    param("bins", "how many bins to either side, of 47 Hz each", Measure::none, 0, 256, 10)},
-        .example = "out $ s \"bd sn cp sn\" # smear \"0 20\"",
+        .example = "out $ saw \"110 165 82.5\" # smear \"0 20\" * 0.5",
         .see_also = "scram enhance diffuser",
         .latency = latency,
         .tail = tail,
