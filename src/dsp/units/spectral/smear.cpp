@@ -114,4 +114,9 @@ TEST_CASE("smear spreads a tone evenly over its bins and no further, and keeps i
         CHECK(band_db(y, 20, f - reach - 5 * bin) < lower - 25);
     }
 }
+TEST_CASE("smear keeps the loudness of noise within 1 dB") {
+    const Signal x = run_unit("noise", {}, 1 << 16);
+    for (const float bins : {0.5f, 3.0f, 30.0f})
+        CHECK(20 * std::log10(rms(smeared(bins, x)) / rms(x)) == doctest::Approx(0).scale(1).epsilon(1));
+}
 #endif

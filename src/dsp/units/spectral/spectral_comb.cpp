@@ -73,6 +73,8 @@ TEST_CASE("spectral_comb leaves the width of each tooth and nothing between") {
 }
 TEST_CASE("spectral_comb's phase moves the teeth up by as much") {
     CHECK(gain_in(5.25, 0.5f, 0.5f) < 0.01);
+    CHECK(gain_in(5.6, 0.5f, 0.25f) == doctest::Approx(1).epsilon(0.01));
+    CHECK(gain_in(5.1, 0.5f, 0.25f) < 0.02);
     CHECK(gain_in(5.75, 0.5f, 0.5f) == doctest::Approx(1).epsilon(0.005));
     CHECK(gain_in(5.75, 0.5f, 0.25f) == doctest::Approx(0.5).scale(0).epsilon(0.07));
 }
