@@ -155,3 +155,30 @@ TEST_CASE("what would move the pitch of a sample is told") {
     REQUIRE(told.size() == 1);
     CHECK(told[0].find("penv") != std::string::npos);
 }
+
+TEST_CASE("a chord is the sum of its notes, with every effect that a voice can have and no chance in it") {
+    ClickSource clicks(4000);
+    const char* effects =
+        " # vowel \"a\" # shape 0.3 # hcutoff 100 # hpenv 1 # bandf 800 # bandq 1 # bprate 3 # crush 8 # coarse 2"
+        " # cutoff 3000 # resonance 0.2 # lpenv 2 # djf 0.4 # triode 1 # distort 0.5 # tremolorate 5 # phaserrate 1"
+        " # squiz 2 # krush 1 # octer 0.3 # octersub 0.3 # ringf 300 # attack 0.01 # release 0.1 # pan 0.3";
+    const char* moved = " # penv 3 # vib 5 # fmi 1 # accelerate 0.1";
+    for (const std::string sound : {"saw", "superfm", "~own", "click"}) {
+        CAPTURE(sound);
+        const auto heard = [&](const char* notes) {
+            return rendered(
+                program_from("cps: 1\nmaster: raw\n~own freq $ square freq # lpf (freq * 4) 2 # pingpong 0.1 0.4 0.5 "
+                             "# adsr 0.01 0.1 0.5 0.2\nd1 $ note \"" +
+                             std::string(notes) + "\" # s \"" + sound + "\" # legato 0.8" + effects +
+                             (sound == "click" ? "" : moved)),
+                clicks, 50'000);
+        };
+        const auto chord = heard("[0,4,7]"), a = heard("0"), b = heard("4"), c = heard("7");
+        CHECK(energy(chord, 0, 48'000) > 1e-3);
+        for (std::size_t i = 0; i < chord.size(); ++i) {
+            // Two sums of three numbers, in different orders: an ulp for each.
+            const float sizes = std::fabs(a[i]) + std::fabs(b[i]) + std::fabs(c[i]);
+            REQUIRE(std::fabs(chord[i] - (a[i] + b[i] + c[i])) <= 2.4e-7f * sizes);
+        }
+    }
+}
