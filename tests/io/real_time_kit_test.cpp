@@ -40,7 +40,13 @@ public:
             _exit(127);
         }
         setenv("DBUS_SYSTEM_BUS_ADDRESS", address.c_str(), 1);
-        for (int i = 0; i < 200 && !std::filesystem::exists(folder_ / "bus"); ++i) usleep(10'000);
+        // Its socket is there a moment before it listens.
+        for (int i = 0; i < 200 && !answers_; ++i) {
+            sd_bus* bus = nullptr;
+            answers_ = sd_bus_open_system(&bus) >= 0;
+            sd_bus_flush_close_unref(bus);
+            if (!answers_) usleep(10'000);
+        }
     }
     ~Daemon() {
         kill(process_, SIGTERM);
@@ -48,11 +54,12 @@ public:
         unsetenv("DBUS_SYSTEM_BUS_ADDRESS");
         std::filesystem::remove_all(folder_);
     }
-    bool is_there() const { return std::filesystem::exists(folder_ / "bus"); }
+    bool is_there() const { return answers_; }
 
 private:
     std::filesystem::path folder_;
     pid_t process_ = -1;
+    bool answers_ = false;
 };
 
 class Kit {
