@@ -5,8 +5,8 @@
 namespace phonon::graph {
 
 // Tarjan (1972), with a stack of its own.
-std::vector<int> loops_of(const Ir& ir) {
-    const std::size_t count = ir.nodes.size();
+std::vector<int> loops_of(const std::vector<std::vector<int>>& inputs) {
+    const std::size_t count = inputs.size();
     std::vector<int> index(count, -1), low(count, 0), component(count, -1);
     std::vector<bool> on_stack(count, false);
     std::vector<int> stack;
@@ -28,12 +28,11 @@ std::vector<int> loops_of(const Ir& ir) {
                 on_stack[n] = true;
             }
             bool deeper = false;
-            while (v.next < ir.nodes[n].inputs.size()) {
-                const IrInput& in = ir.nodes[n].inputs[v.next++];
-                if (in.node < 0 || in.delay > 0) continue;
-                const auto p = static_cast<std::size_t>(in.node);
+            while (v.next < inputs[n].size()) {
+                const int in = inputs[n][v.next++];
+                const auto p = static_cast<std::size_t>(in);
                 if (index[p] < 0) {
-                    visits.push_back({in.node, 0});
+                    visits.push_back({in, 0});
                     deeper = true;
                     break;
                 }
@@ -50,9 +49,7 @@ std::vector<int> loops_of(const Ir& ir) {
                     on_stack[static_cast<std::size_t>(m)] = false;
                     members.push_back(m);
                 } while (m != v.node);
-                const auto& own = ir.nodes[n].inputs;
-                const bool self = std::any_of(own.begin(), own.end(),
-                                              [&](const IrInput& in) { return in.node == v.node && in.delay == 0; });
+                const bool self = std::find(inputs[n].begin(), inputs[n].end(), v.node) != inputs[n].end();
                 if (members.size() > 1 || self) {
                     for (const int member : members) component[static_cast<std::size_t>(member)] = components;
                     ++components;
@@ -67,6 +64,14 @@ std::vector<int> loops_of(const Ir& ir) {
         }
     }
     return component;
+}
+
+std::vector<int> loops_of(const Ir& ir) {
+    std::vector<std::vector<int>> inputs(ir.nodes.size());
+    for (std::size_t n = 0; n < inputs.size(); ++n)
+        for (const IrInput& in : ir.nodes[n].inputs)
+            if (in.node >= 0 && in.delay == 0) inputs[n].push_back(in.node);
+    return loops_of(inputs);
 }
 
 }  // namespace phonon::graph

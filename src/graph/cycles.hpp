@@ -1,4 +1,4 @@
-// Loops of a graph over its edges without a delay.
+// Loops of a graph.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,9 @@
 
 namespace phonon::graph {
 
-// Which strongly connected component each node is in; -1 for a node on no loop.
+// Which strongly connected component each node is in; -1 for a node on no loop. `inputs`: by node, what it reads.
+std::vector<int> loops_of(const std::vector<std::vector<int>>& inputs);
+// Over edges without a delay.
 std::vector<int> loops_of(const Ir& ir);
 
 }  // namespace phonon::graph

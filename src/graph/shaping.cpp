@@ -4,15 +4,18 @@
 #include <bit>
 #include <cmath>
 
+#include "graph/bounds.hpp"
 #include "graph/voice_bank.hpp"
 
 namespace phonon::graph {
 namespace {
 
-constexpr double least_turn = 8e-6;   // seconds: a task's turn is worth the hand-over
-constexpr double least_work = 5e-6;   // seconds a quantum, below which nothing is gained
-constexpr double least_gain = 0.93;   // of one thread's time
-constexpr int few_threads = 6;        // whose caches a shallow ring serves better
+constexpr double least_turn = 8e-6;  // seconds: a task's turn is worth the hand-over
+constexpr double long_turn =
+    100e-6;                          // and worth moving its state from core to core, where few threads fill no pipeline
+constexpr double least_work = 5e-6;  // seconds a quantum, below which nothing is gained
+constexpr double least_gain = 0.93;  // of one thread's time
+constexpr int few_threads = 6;       // whose caches a shallow ring serves better
 constexpr double hurried_part = 0.6;  // of the time that a quantum takes at best
 constexpr double tasks_a_thread = 8;  // in a quantum: fine enough to share evenly
 
@@ -28,6 +31,35 @@ std::vector<std::int16_t> shares_of(const Plan& plan, const Costs& costs, const 
     }
     return shares;
 }
+
+// Seconds a quantum that no number of threads can beat: of the dearest task, or of a loop through several.
+double slowest_round(const TaskGraph& graph) {
+    CostGraph tasks;
+    bool delayed = false;
+    for (std::size_t t = 0; t < graph.tasks.size(); ++t) {
+        tasks.work.push_back(graph.tasks[t].cost);
+        for (const TaskEdge& e : graph.tasks[t].consumers) {
+            tasks.edges.push_back({static_cast<std::int32_t>(t), e.task, e.delay});
+            delayed = delayed || e.delay > 0;
+        }
+    }
+    if (!delayed) return graph.dearest();
+    tasks.time = tasks.work;
+    return bounds_of(tasks).lambda;
+}
+
+// A plan cut into tasks, and what that takes.
+struct Cut {
+    Cut(const Plan& plan, const Costs& costs, const Shape& shape, std::span<const std::int16_t> shares)
+        : graph(make_task_graph(plan, costs, shape, shares)),
+          work(costs.work() + task_overhead * static_cast<double>(graph.tasks.size()) / graph.quanta),
+          round(slowest_round(graph)) {}
+
+    double on(int threads) const { return std::max(work / threads, round); }  // seconds a quantum
+
+    TaskGraph graph;
+    double work, round;
+};
 
 }  // namespace
 
@@ -51,7 +83,8 @@ ShapedGraph shape_anyway(const Plan& plan, const Costs& costs, const ShapingLimi
     // Finer than this would share the work no better: no time is below the dearest step's.
     const double grain = std::max(work / (tasks_a_thread * limits.threads), dearest / 4);
     const int most_quanta = std::min(limits.quanta, plan.ring);
-    const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(least_turn / grain), 1.0, 1024.0));
+    const double turn = limits.threads > few_threads ? least_turn : long_turn;
+    const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(turn / grain), 1.0, 1024.0));
     Shape shape;
     shape.quanta = std::min(most_quanta, static_cast<int>(std::bit_ceil(wanted)));
     shape.grain = std::max(grain, least_turn / shape.quanta);
@@ -59,23 +92,26 @@ ShapedGraph shape_anyway(const Plan& plan, const Costs& costs, const ShapingLimi
     // quantum is on its way for up to the whole work: many threads are kept busy only by as many quanta on their way.
     shape.depth = limits.threads > few_threads ? 2 * limits.depth : limits.depth;
     shape.listeners = limits.listeners;
-    ShapedGraph shaped;
-    shaped.graph = make_task_graph(plan, costs, shape, shares);
-    if (shaped.graph.quanta < shape.quanta) {
+    // A loop in one task runs many quanta in one go, and nothing else hangs on its rounds. Cut, it may be shared.
+    shape.whole_loops = true;
+    Cut cut(plan, costs, shape, shares);
+    if (plan.largest_delay > 0) {
         // A loop between tasks holds every turn to one quantum: tasks must be worth it by what they hold.
+        shape.whole_loops = false;
         shape.quanta = 1;
         shape.grain = std::max(grain, least_turn);
-        shaped.graph = make_task_graph(plan, costs, shape, shares);
+        Cut other(plan, costs, shape, shares);
+        if (other.on(limits.threads) < cut.on(limits.threads)) cut = std::move(other);
     }
+    ShapedGraph shaped;
+    shaped.threads = cut.graph.useful_threads(limits.threads);
+    while (shaped.threads > 1 && cut.on(shaped.threads - 1) <= 1.02 * cut.on(limits.threads)) --shaped.threads;
+    shaped.predicted = cut.on(shaped.threads);
+    shaped.graph = std::move(cut.graph);
     TaskGraph& g = shaped.graph;
     for (Task& t : g.tasks) t.hurried = t.cost >= hurried_part * std::max(work / limits.threads, g.dearest());
     shaped.ring =
         static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(g.quanta * g.depth, plan.largest_delay + 1))));
-    const double overhead = task_overhead * static_cast<double>(g.tasks.size()) / g.quanta;
-    const auto time_on = [&](int threads) { return std::max((work + overhead) / threads, g.dearest()); };
-    shaped.threads = g.useful_threads(limits.threads);
-    while (shaped.threads > 1 && time_on(shaped.threads - 1) <= 1.02 * time_on(limits.threads)) --shaped.threads;
-    shaped.predicted = time_on(shaped.threads);
     return shaped;
 }
 

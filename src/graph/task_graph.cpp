@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "graph/step_order.hpp"
+
 namespace phonon::graph {
 namespace {
 
@@ -26,6 +28,7 @@ struct Cutter {
     const Costs& costs;
     const Shape& shape;
     TaskGraph& graph;
+    StepOrder order;
     std::vector<std::int32_t> first_step;  // by node
     std::vector<std::int32_t> task_of;     // by step
 
@@ -41,8 +44,8 @@ struct Cutter {
 
     void list_steps() {
         first_step.resize(plan.nodes.size());
-        for (std::size_t n = 0; n < plan.nodes.size(); ++n) {
-            const auto node = static_cast<std::int32_t>(n);
+        for (const std::int32_t node : order.nodes) {
+            const auto n = static_cast<std::size_t>(node);
             first_step[n] = static_cast<std::int32_t>(graph.steps.size());
             if (graph.shares[n] > 1) {
                 for (std::int16_t s = 0; s < graph.shares[n]; ++s) graph.steps.push_back({node, s});
@@ -59,6 +62,19 @@ struct Cutter {
         return first_step[static_cast<std::size_t>(node)] + (shares > 1 ? shares : 0);
     }
 
+    // Which loop a step is on that may not be cut; -1: none.
+    int whole_loop(std::size_t step) const {
+        return shape.whole_loops ? order.loop[static_cast<std::size_t>(graph.steps[step].node)] : -1;
+    }
+    // What the task would hold at once that begins with a step: all of a loop, else the step.
+    double least_task(std::size_t step) const {
+        const int loop = whole_loop(step);
+        double cost = cost_of(graph.steps[step]);
+        for (std::size_t s = step + 1; loop >= 0 && s < graph.steps.size() && whole_loop(s) == loop; ++s)
+            cost += cost_of(graph.steps[s]);
+        return cost;
+    }
+
     void cut() {
         const double grain = shape.grain;
         const bool fuse = grain > 0 && !costs.nodes.empty();
@@ -71,9 +87,13 @@ struct Cutter {
             t.last = here + 1;
             t.cost += cost_of(graph.steps[s]);
             task_of[s] = static_cast<std::int32_t>(graph.tasks.size()) - 1;
+            if (s + 1 == graph.steps.size()) break;
+            if (whole_loop(s) >= 0 && whole_loop(s) == whole_loop(s + 1)) {
+                open = true;
+                continue;
+            }
             // A dear step ahead does not wait for a cheap run before it to fill up.
-            const bool dear_next =
-                fuse && s + 1 < graph.steps.size() && cost_of(graph.steps[s + 1]) >= grain && t.cost >= grain / 4;
+            const bool dear_next = fuse && least_task(s + 1) >= grain && t.cost >= grain / 4;
             open = fuse && t.cost < grain && !dear_next;
         }
     }
@@ -193,7 +213,7 @@ TaskGraph make_task_graph(const Plan& plan, const Costs& costs, const Shape& sha
     for (std::size_t n = 0; n < shares.size(); ++n)
         if (plan.nodes[n].kind == IrNode::Kind::events) graph.shares[n] = std::max<std::int16_t>(1, shares[n]);
     graph.tasks.push_back(end_of(costs.direct));
-    Cutter cutter{plan, costs, shape, graph, {}, {}};
+    Cutter cutter{plan, costs, shape, graph, step_order(plan), {}, {}};
     cutter.list_steps();
     cutter.cut();
     cutter.connect_steps();

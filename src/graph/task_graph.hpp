@@ -1,10 +1,10 @@
 // A plan cut into tasks for several threads: runs of neighbouring steps that are worth the hand-over, the director
 // before them, the sink and whoever listens to it behind them.
 //
-// A step is a node, or a share of a bank of voices (voice_bank.hpp) where the bank is split; the steps stand in the
-// plan's order. A task is an interval of steps. That makes it convex (a path that leaves it cannot come back, for what
-// lies between in the order is inside) and the graph of tasks free of cycles without delay, whatever the cuts; so costs
-// may choose them freely, and no choice can change a sample.
+// A step is a node, or a share of a bank of voices (voice_bank.hpp) where the bank is split; the steps stand in an
+// order that the plan could have (step_order.hpp). A task is an interval of steps. That makes it convex (a path that
+// leaves it cannot come back, for what lies between in the order is inside) and the graph of tasks free of cycles
+// without delay, whatever the cuts; so costs may choose them freely, and no choice can change a sample.
 //
 // A task runs some quanta in one go: a turn. Turn j of every task are quanta [begin + j * quanta, begin + (j + 1) *
 // quanta) of the run.
@@ -43,10 +43,11 @@ struct Task {
 
 // What the costs ask for.
 struct Shape {
-    double grain = 0;   // seconds a quantum: intervals are closed once they cost so much; 0: every step is its own task
-    int quanta = 1;     // quanta a turn; 1 where a delayed edge between two tasks leaves no choice
-    int depth = 0;      // turns that a task may be ahead of its slowest consumer; 0: as many as the ring has
-    int listeners = 0;  // tasks behind the sink
+    double grain = 0;  // seconds a quantum: intervals are closed once they cost so much; 0: every step is its own task
+    int quanta = 1;    // quanta a turn; 1 where a delayed edge between two tasks leaves no choice
+    bool whole_loops = false;  // no loop is cut, whatever it costs
+    int depth = 0;             // turns that a task may be ahead of its slowest consumer; 0: as many as the ring has
+    int listeners = 0;         // tasks behind the sink
 };
 
 // What steps and ends cost, in seconds a quantum; nothing known: empty, and every cost counts as 0.

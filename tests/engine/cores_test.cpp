@@ -21,6 +21,7 @@ struct Way {
     int threads = 0, ring = 2, turn = 1, depth = 0;  // threads 0: the serial walk
     double grain = 0;
     int shares = 1;
+    bool whole_loops = false;
     unsigned pause_every = 0;
     std::uint64_t seed = 0;
 };
@@ -47,7 +48,8 @@ std::uint64_t hash_of(const lang::Program& program, std::int64_t quanta, const W
     }
     graph::Costs costs;
     costs.nodes.assign(plan->nodes.size(), 1e-6);
-    const graph::Shape shape{.grain = way.grain, .quanta = way.turn, .depth = way.depth};
+    const graph::Shape shape{
+        .grain = way.grain, .quanta = way.turn, .whole_loops = way.whole_loops, .depth = way.depth};
     const std::vector<std::int16_t> shares(plan->nodes.size(), static_cast<std::int16_t>(way.shares));
     graph::Execution execution(plan, graph::make_task_graph(*plan, costs, shape, shares), way.threads);
     graph::ParallelExecutor executor(way.threads);
@@ -77,6 +79,7 @@ Way random_way(std::uint64_t& dice) {
     way.depth = one_of({0, 1, 2, 8});
     way.grain = 1e-6 * one_of({0, 3, 20, 1000});
     way.shares = one_of({1, 2, 3, 16});
+    way.whole_loops = one_of({0, 1}) != 0;
     way.pause_every = static_cast<unsigned>(one_of({0, 1, 5, 50}));
     way.seed = static_cast<std::uint64_t>(one_of({0, 1, 77, 12345}));
     return way;
@@ -88,7 +91,8 @@ void check_ways(int ways, std::int64_t quanta, std::uint64_t dice) {
         for (int i = 0; i < ways; ++i) {
             const Way way = random_way(dice);
             INFO(track.name, ": threads ", way.threads, ", ring ", way.ring, ", turn ", way.turn, ", depth ", way.depth,
-                 ", grain ", way.grain, ", shares ", way.shares, ", pauses ", way.pause_every, ", seed ", way.seed);
+                 ", grain ", way.grain, ", shares ", way.shares, ", whole loops ", way.whole_loops, ", pauses ",
+                 way.pause_every, ", seed ", way.seed);
             CHECK(hash_of(track.program, quanta, way) == expected);
         }
     }

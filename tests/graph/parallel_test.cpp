@@ -4,8 +4,11 @@
 #include <pthread.h>
 #include <rapidcheck.h>
 
+#include <set>
+
 #include "graph/parallel.hpp"
 #include "graph/run_node.hpp"
+#include "graph/step_order.hpp"
 #include "random_recipes.hpp"
 #include "runs.hpp"
 
@@ -71,9 +74,34 @@ TEST_CASE("any graph gives the serial walk's bits on any number of threads") {
         way.shape.grain = one_of({0, 3e-6, 1e-3});
         way.shape.quanta = static_cast<int>(one_of({1, 2, 4, 8}));
         way.shape.depth = static_cast<int>(one_of({0, 1, 4}));
+        way.shape.whole_loops = one_of({0, 1}) != 0;
         way.disturbance = pauses(seed, static_cast<unsigned>(one_of({0, 1, 3})));
         way.split = 1 + static_cast<std::int64_t>(dice % (quanta - 1));
         RC_ASSERT(parallel_hash(ir, way, quanta) == expected);
+    }));
+}
+
+TEST_CASE("steps stand in an order that the plan could have, and loops in one piece") {
+    CHECK(rc::check([](const std::vector<NodeRecipe>& recipes) {
+        const auto plan = plan_of(graph_from(recipes), 8);
+        const StepOrder order = step_order(*plan);
+        RC_ASSERT(order.nodes.size() == plan->nodes.size());
+        std::vector<std::size_t> place(plan->nodes.size(), order.nodes.size());
+        for (std::size_t i = 0; i < order.nodes.size(); ++i) place[static_cast<std::size_t>(order.nodes[i])] = i;
+        const auto loop_at = [&](std::size_t i) { return order.loop[static_cast<std::size_t>(order.nodes[i])]; };
+        std::set<int> left;
+        for (std::size_t i = 0; i < order.nodes.size(); ++i) {
+            const std::int32_t node = order.nodes[i];
+            for (const PlanInput& in : plan->inputs_of(plan->nodes[static_cast<std::size_t>(node)])) {
+                if (in.node < 0) continue;
+                // Only a loop's own edges may lead back, late.
+                const bool forwards = place[static_cast<std::size_t>(in.node)] < i;
+                const bool same_loop = loop_at(i) >= 0 && order.loop[static_cast<std::size_t>(in.node)] == loop_at(i);
+                RC_ASSERT(forwards || (in.delay > 0 && same_loop));
+            }
+            if (i > 0 && loop_at(i - 1) >= 0 && loop_at(i - 1) != loop_at(i)) left.insert(loop_at(i - 1));
+            RC_ASSERT(left.count(loop_at(i)) == 0);
+        }
     }));
 }
 

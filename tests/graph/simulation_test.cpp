@@ -69,9 +69,23 @@ TEST_CASE("a node nearly as dear as all others together is not kept waiting") {
     CHECK(time() > 1.1 * bound);
 }
 
+// Cut between tasks, a loop would hold all turns to one quantum, and every task that holds some of it to its rounds.
+TEST_CASE("a loop of cheap nodes holds nothing else up") {
+    const auto plan = make_plan(synthetic_graph(Synthetic::feedback, 10), {.ring = 256}).value();
+    Costs costs;
+    for (const PlanNode& n : plan->nodes) costs.nodes.push_back(n.kind == IrNode::Kind::unit ? 1e-6 : 0.0);
+    for (const int threads : {2, 3}) {
+        const auto shaped = shape_for(*plan, costs, {.threads = threads, .depth = 32});
+        REQUIRE(shaped);
+        CHECK(shaped->graph.quanta == 8);
+        CHECK(simulate(shaped->graph, threads, 2000).seconds / 2000 <
+              1.15 * bounds_of(cost_graph(*plan, costs)).on(threads));
+    }
+}
+
 TEST_CASE("a loop of four nodes takes four nodes' time a quantum, on any number of threads") {
     for (const int threads : {4, 8, 16, 64})
-        CHECK(simulated(Synthetic::feedback, threads, 500) == doctest::Approx(4 * 500).epsilon(0.02));
+        CHECK(simulated(Synthetic::feedback, threads, 500) == doctest::Approx(4 * 500).epsilon(0.05));
 }
 
 TEST_CASE("no simulated time is below the bounds or above one thread's") {
