@@ -51,6 +51,7 @@ Execution::Execution(std::shared_ptr<const Plan> plan, TaskGraph graph, int thre
     missing_ = first_missing_;
     for (int i = 0; i < threads; ++i) {
         deques_.push_back(std::make_unique<WorkDeque>(graph_.tasks.size()));
+        inboxes_.push_back(std::make_unique<Inbox>(graph_.tasks.size()));
         scratch_.emplace_back(*plan_);
     }
 }

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/inbox.hpp"
 #include "graph/session.hpp"
 #include "graph/task_graph.hpp"
 #include "graph/voice_bank.hpp"
@@ -46,6 +47,7 @@ public:
     const PartsRing& parts() const noexcept { return parts_; }
     const Scratch& scratch(int thread) const noexcept { return scratch_[static_cast<std::size_t>(thread)]; }
     WorkDeque& deque(int thread) noexcept { return *deques_[static_cast<std::size_t>(thread)]; }
+    Inbox& inbox(int thread) noexcept { return *inboxes_[static_cast<std::size_t>(thread)]; }
 
     // Sets up a run of `turns` turns, before which everything is done; puts the tasks that may run at once in deque 0.
     void begin(std::int64_t turns) noexcept;
@@ -54,6 +56,10 @@ public:
     // The turn that `task` runs next. Written by the thread that runs the task; the next one to read it was released by
     // that one's countdown.
     std::int64_t& turn(std::int32_t task) noexcept { return progress_[static_cast<std::size_t>(task)].turn; }
+
+    // The thread that ran the task last, whose caches have its state; -1: none yet. Written and read as `turn` is. Kept
+    // from run to run.
+    int& home(std::int32_t task) noexcept { return progress_[static_cast<std::size_t>(task)].home; }
 
     // The countdown of (task, turn): how often it is still to be told. A slot serves turn j, then j + depth. The second
     // countdown begins only after (task, j) has begun to run, for everything that (task, j + depth) waits for itself
@@ -71,6 +77,7 @@ private:
     struct alignas(64) Progress {
         std::int64_t turn = 0;
         std::int32_t dependencies = 0;  // in the steady state
+        int home = -1;
     };
 
     std::shared_ptr<const Plan> plan_;
@@ -81,6 +88,7 @@ private:
     std::vector<std::int32_t> missing_, first_missing_;
     std::vector<std::int32_t> ready_;  // tasks whose first turn waits for nothing
     std::vector<std::unique_ptr<WorkDeque>> deques_;
+    std::vector<std::unique_ptr<Inbox>> inboxes_;
     std::vector<Scratch> scratch_;
     std::int64_t turns_ = 0;
 };

@@ -49,6 +49,8 @@ private:
     std::int32_t find_work(int thread) noexcept;
     std::int32_t search(int thread) noexcept;
     void offer(std::int32_t task, int thread) noexcept;
+    bool send_home(std::int32_t task, int thread) noexcept;
+    void ring() noexcept;
     void wake_one() noexcept;
     void end() noexcept;
     bool any_work() const noexcept;
@@ -140,9 +142,23 @@ void Run::wake_one() noexcept {
 }
 
 // A searching thread will find the task; only where none searches is one woken.
+void Run::ring() noexcept {
+    if (sleepers_.load(std::memory_order_relaxed) > 0 && searching_.load(std::memory_order_relaxed) == 0) wake_one();
+}
+
 void Run::offer(std::int32_t task, int thread) noexcept {
     x_.deque(thread).push(task);
-    if (sleepers_.load(std::memory_order_relaxed) > 0 && searching_.load(std::memory_order_relaxed) == 0) wake_one();
+    ring();
+}
+
+// Whether another thread is to run the task, for it did so before: what a task keeps (delay lines, voices, its slots of
+// the ring) costs more to fetch from another core than a moment of waiting. Not so a hurried task.
+bool Run::send_home(std::int32_t task, int thread) noexcept {
+    const int home = x_.home(task);
+    if (home < 0 || home == thread || graph_.tasks[static_cast<std::size_t>(task)].hurried) return false;
+    if (!x_.inbox(home).push(task)) return false;
+    ring();
+    return true;
 }
 
 void Run::end() noexcept {
@@ -156,6 +172,7 @@ std::int32_t Run::finish(std::int32_t t, int thread) noexcept {
     const std::int64_t turn = x_.turn(t);
     x_.rearm(t, turn);
     x_.turn(t) = turn + 1;
+    x_.home(t) = thread;
     if (turn + 1 == x_.turns() && t >= graph_.sink() && (t > graph_.sink() || graph_.listeners == 0) &&
         tails_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
         end();
@@ -164,6 +181,7 @@ std::int32_t Run::finish(std::int32_t t, int thread) noexcept {
     std::int32_t kept = nothing;
     for_each_waiting(graph_, t, turn, [&](std::int32_t task, std::int64_t when) {
         if (when >= x_.turns() || x_.missing(task, when).fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+        if (send_home(task, thread)) return;
         const std::int32_t keep = kept == nothing ? task : kept_of(graph_, kept, task);
         if (kept != nothing) offer(keep == kept ? task : kept, thread);
         kept = keep;
@@ -173,12 +191,13 @@ std::int32_t Run::finish(std::int32_t t, int thread) noexcept {
 
 bool Run::any_work() const noexcept {
     for (int i = 0; i < x_.threads(); ++i)
-        if (!x_.deque(i).looks_empty()) return true;
+        if (!x_.deque(i).looks_empty() || !x_.inbox(i).looks_empty()) return true;
     return false;
 }
 
 std::int32_t Run::find_work(int thread) noexcept {
-    const std::int32_t own = x_.deque(thread).pop();
+    std::int32_t own = x_.inbox(thread).pop();
+    if (own == nothing) own = x_.deque(thread).pop();
     if (own != nothing) return own;
     const int threads = x_.threads();
     int first = thread;
@@ -190,6 +209,11 @@ std::int32_t Run::find_work(int thread) noexcept {
         const int victim = (first + i) % threads;
         if (victim == thread) continue;
         const std::int32_t stolen = x_.deque(victim).steal();
+        if (stolen != nothing) return stolen;
+    }
+    // What was sent home last of all: it is run there, unless that thread is busy and this one is not.
+    for (int i = 1; i <= threads; ++i) {
+        const std::int32_t stolen = x_.inbox((first + i) % threads).pop();
         if (stolen != nothing) return stolen;
     }
     return nothing;

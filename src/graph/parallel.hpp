@@ -8,6 +8,10 @@
 // the same state in the same order as in the serial walk, and nothing else is shared: that is why the bits are the
 // same.
 //
+// A task goes home: who releases it leaves it to the thread that ran it last. Its state and its slots of the ring lie
+// in that core's caches, and fetching them costs where cores share none (docs/performance.md). Thieves come only after
+// all else, so an idle thread takes over what a busy one leaves lying, and the shares even out by themselves.
+//
 // No deadlock: all three kinds of dependency point to an earlier turn, or to an earlier task of the same turn, so among
 // the tasks that are not done the first in that order may always run.
 //
@@ -15,15 +19,17 @@
 //   * What a task wrote (outputs, state, its `turn`) is read by another only after that one was told. Telling is a
 //     fetch_sub with acq_rel on the countdown of (t, j): each teller releases what it wrote and, as a read-modify-write
 //     in one release sequence, passes on what earlier tellers released; the one that brings it to zero acquires it all.
-//     It then runs the task itself, or hands it over through a deque, whose push releases and whose steal acquires
-//     (work_deque.hpp).
+//     It then runs the task itself, or hands it over through a deque (work_deque.hpp) or an inbox (inbox.hpp), whose
+//     push releases and whose steal or pop acquires.
 //   * A slot of the ring is overwritten only after the readers of the old contents told (t, j): the same edge.
 //   * A countdown slot is set up anew with a relaxed store: the next to touch it was told, directly or through others,
 //     by the thread that stored (execution.hpp says why no one is earlier).
 //   * No wake-up is needed for progress. An offered task lies in the deque of a thread that is awake and looks there
-//     before it sleeps; a bell missed costs speed for a moment, never a task. So whether someone sleeps or searches is
-//     asked with relaxed loads. The one wake-up that matters, the end of the run, is a store to `done` before a change
-//     of the word that sleepers wait on.
+//     before it sleeps. A task sent home lies in the inbox of another thread, but the one that sent it is awake and
+//     looks into all of them before it sleeps; where it finds the queue's oldest cell still being written, that writer
+//     is awake and will look after it. So a bell missed costs speed for a moment, never a task. So whether someone
+//     sleeps or searches is asked with relaxed loads. The one wake-up that matters, the end of the run, is a store to
+//     `done` before a change of the word that sleepers wait on.
 #pragma once
 
 #include <cstdint>

@@ -8,6 +8,7 @@ namespace phonon::graph {
 namespace {
 
 constexpr std::int32_t nothing = -1;
+constexpr std::size_t nowhere = SIZE_MAX;
 
 class Simulator {
 public:
@@ -20,6 +21,7 @@ public:
           turns_((quanta + graph.quanta - 1) / graph.quanta),
           most_searching_(std::max(1, threads / 2)),
           turn_(graph.tasks.size(), 0),
+          home_(graph.tasks.size(), nowhere),
           missing_(graph.tasks.size() * static_cast<std::size_t>(graph.depth)),
           threads_(static_cast<std::size_t>(threads)) {
         for (std::size_t t = 0; t < graph.tasks.size(); ++t)
@@ -53,7 +55,7 @@ public:
 private:
     enum class Doing { coming, running, searching, sleeping };
     struct Thread {
-        std::deque<std::int32_t> deque;  // old in front
+        std::deque<std::int32_t> deque, inbox;  // old in front
         Doing doing = Doing::coming;
         std::int32_t task = nothing;
         int search = 0;  // counts searches
@@ -81,6 +83,7 @@ private:
         leave_search(t);
         t.doing = Doing::running;
         t.task = task;
+        home_[static_cast<std::size_t>(task)] = thread;
         const std::int64_t turn = turn_[static_cast<std::size_t>(task)];
         const std::int64_t quanta = std::min<std::int64_t>(graph_.quanta, quanta_ - turn * graph_.quanta);
         const double cost =
@@ -98,6 +101,16 @@ private:
     // Who sleeps is told by a bell; who searches sees it by itself.
     void offer(std::size_t thread, std::int32_t task) {
         threads_[thread].deque.push_back(task);
+        ring();
+    }
+    bool send_home(std::size_t thread, std::int32_t task) {
+        const std::size_t home = home_[static_cast<std::size_t>(task)];
+        if (home == nowhere || home == thread || graph_.tasks[static_cast<std::size_t>(task)].hurried) return false;
+        threads_[home].inbox.push_back(task);
+        ring();
+        return true;
+    }
+    void ring() {
         if (searching_ == 0) return wake_one();
         for (std::size_t t = 0; t < threads_.size(); ++t)
             if (threads_[t].doing == Doing::searching) at(machine_.theft, t, What::look);
@@ -119,6 +132,7 @@ private:
         std::int32_t kept = nothing;
         for_each_waiting(graph_, task, turn, [&](std::int32_t other, std::int64_t when) {
             if (when >= turns_ || --missing(other, when) != 0) return;
+            if (send_home(thread, other)) return;
             const std::int32_t keep = kept == nothing ? other : kept_of(graph_, kept, other);
             if (kept != nothing) offer(thread, keep == kept ? other : kept);
             kept = keep;
@@ -128,21 +142,28 @@ private:
         look(thread);
     }
 
+    static std::int32_t oldest(std::deque<std::int32_t>& tasks) {
+        if (tasks.empty()) return nothing;
+        const std::int32_t task = tasks.front();
+        tasks.pop_front();
+        return task;
+    }
+
     std::int32_t find(std::size_t thread, bool& stolen) {
-        std::deque<std::int32_t>& own = threads_[thread].deque;
-        stolen = own.empty();
-        if (!stolen) {
-            const std::int32_t task = own.back();
-            own.pop_back();
+        stolen = false;
+        Thread& own = threads_[thread];
+        if (const std::int32_t task = oldest(own.inbox); task != nothing) return task;
+        if (!own.deque.empty()) {
+            const std::int32_t task = own.deque.back();
+            own.deque.pop_back();
             return task;
         }
-        for (std::size_t i = 1; i < threads_.size(); ++i) {
-            std::deque<std::int32_t>& other = threads_[(thread + i) % threads_.size()].deque;
-            if (other.empty()) continue;
-            const std::int32_t task = other.front();
-            other.pop_front();
-            return task;
-        }
+        stolen = true;
+        const auto other = [&](std::size_t i) -> Thread& { return threads_[(thread + i) % threads_.size()]; };
+        for (std::size_t i = 1; i < threads_.size(); ++i)
+            if (const std::int32_t task = oldest(other(i).deque); task != nothing) return task;
+        for (std::size_t i = 1; i < threads_.size(); ++i)
+            if (const std::int32_t task = oldest(other(i).inbox); task != nothing) return task;
         return nothing;
     }
 
@@ -154,8 +175,8 @@ private:
             const bool last = t.doing == Doing::searching && searching_ == 1;
             const double delay = stolen && t.doing == Doing::coming ? machine_.theft : 0;
             start(thread, task, delay);
-            const bool more =
-                std::any_of(threads_.begin(), threads_.end(), [](const Thread& o) { return !o.deque.empty(); });
+            const bool more = std::any_of(threads_.begin(), threads_.end(),
+                                          [](const Thread& o) { return !o.deque.empty() || !o.inbox.empty(); });
             if (last && more) wake_one();
             return;
         }
@@ -178,6 +199,7 @@ private:
     std::int64_t quanta_, turns_;
     int most_searching_;
     std::vector<std::int64_t> turn_;
+    std::vector<std::size_t> home_;  // by task: the thread that ran it last
     std::vector<std::int32_t> missing_;
     std::vector<Thread> threads_;
     std::priority_queue<Event> events_;

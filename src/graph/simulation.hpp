@@ -1,6 +1,6 @@
 // The executor with pretended time: what a task graph takes on any number of threads, from what its tasks cost, by the
-// executor's own policy (parallel.cpp): keep one released successor, offer the rest, thieves take the oldest; half of
-// the threads may search, for spin_time, the others sleep until one is woken.
+// executor's own policy (parallel.cpp): send a released task home, of the others keep one and offer the rest, thieves
+// take the oldest; half of the threads may search, for spin_time, the others sleep until one is woken.
 //
 // What it leaves out: caches and memory that threads share, costs that change from quantum to quantum, and other
 // programs. So it is checked against measured time where there are threads for it (`phonon bench`).
