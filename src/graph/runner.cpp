@@ -29,7 +29,8 @@ Runner::Runner(std::shared_ptr<const Plan> plan, const RunnerOptions& options)
     : plan_(std::move(plan)), options_(options), scratch_(*plan_) {
     options_.threads = std::max(1, options.threads);
     if (options.timeline) timeline_ = std::make_unique<Trace>(nullptr, options_.threads);
-    if (!timeline_) trace_ = Trace::from_environment(options_.threads);
+    // Where costs are asked for the walk is a plain one: a trace would take its place.
+    if (!timeline_ && options.costs == nullptr) trace_ = Trace::from_environment(options_.threads);
 }
 Runner::~Runner() = default;
 

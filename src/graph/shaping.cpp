@@ -16,8 +16,9 @@ constexpr double long_turn =
 constexpr double least_work = 5e-6;  // seconds a quantum, below which nothing is gained
 constexpr double least_gain = 0.93;  // of one thread's time
 constexpr int few_threads = 6;       // whose caches a shallow ring serves better
-constexpr double hurried_part = 0.6;  // of the time that a quantum takes at best
-constexpr double tasks_a_thread = 8;  // in a quantum: fine enough to share evenly
+constexpr double hurried_part = 0.6;   // of the time that a quantum takes at best
+constexpr double tasks_a_thread = 8;   // in a quantum: fine enough to share evenly
+constexpr double worth_a_loop = 1.05;  // a loop in one task is a lump, hard to share evenly: it must gain so much
 
 // A bank that alone would keep a thread busy for longer than its part is split, as far as its voices go.
 std::vector<std::int16_t> shares_of(const Plan& plan, const Costs& costs, const ShapingLimits& limits, double part) {
@@ -101,7 +102,7 @@ ShapedGraph shape_anyway(const Plan& plan, const Costs& costs, const ShapingLimi
         shape.quanta = 1;
         shape.grain = std::max(grain, least_turn);
         Cut other(plan, costs, shape, shares);
-        if (other.on(limits.threads) < cut.on(limits.threads)) cut = std::move(other);
+        if (other.on(limits.threads) < worth_a_loop * cut.on(limits.threads)) cut = std::move(other);
     }
     ShapedGraph shaped;
     shaped.threads = cut.graph.useful_threads(limits.threads);

@@ -92,6 +92,14 @@ def pictures_are_drawn(folder):
         assert root.tag.endswith("svg") and len(list(root)) > 5, name
 
 
+def a_trace_does_not_stand_in_its_way(folder):
+    trace = folder / "trace.json"
+    r = json.loads(phonon("bench", TRACKS / "11_old_style.ph", "--cycles", 1, "--rounds", 1, "--threads", 2, "--json",
+                          env={"PHONON_TRACE": str(trace)})[0])
+    assert 0 < r["lambda"] <= r["span"] <= r["work"], r
+    assert json.loads(trace.read_text())["traceEvents"]
+
+
 def what_cannot_be_measured_is_refused(folder):
     assert phonon("bench", status=2)[1]
     assert "no synthetic graph" in phonon("bench", "--synthetic", "ring", status=2)[1]
@@ -116,6 +124,7 @@ harness.main([
     a_track_has_costs_that_add_up,
     a_loop_is_named_by_its_nodes,
     pictures_are_drawn,
+    a_trace_does_not_stand_in_its_way,
     what_cannot_be_measured_is_refused,
 ] + ([
     synthetic_graphs_take_what_they_take_on_paper,
