@@ -16,9 +16,10 @@ constexpr double long_turn =
 constexpr double least_work = 5e-6;  // seconds a quantum, below which nothing is gained
 constexpr double least_gain = 0.93;  // of one thread's time
 constexpr int few_threads = 6;       // whose caches a shallow ring serves better
-constexpr double hurried_part = 0.6;   // of the time that a quantum takes at best
-constexpr double tasks_a_thread = 8;   // in a quantum: fine enough to share evenly
-constexpr double worth_a_loop = 1.05;  // a loop in one task is a lump, hard to share evenly: it must gain so much
+constexpr int turns_on_their_way = 16;  // at least, for many threads
+constexpr double hurried_part = 0.6;    // of the time that a quantum takes at best
+constexpr double tasks_a_thread = 8;    // in a quantum: fine enough to share evenly
+constexpr double worth_a_loop = 1.05;   // a loop in one task is a lump, hard to share evenly: it must gain so much
 
 // A bank that alone would keep a thread busy for longer than its part is split, as far as its voices go.
 std::vector<std::int16_t> shares_of(const Plan& plan, const Costs& costs, const ShapingLimits& limits, double part) {
@@ -83,15 +84,16 @@ ShapedGraph shape_anyway(const Plan& plan, const Costs& costs, const ShapingLimi
 
     // Finer than this would share the work no better: no time is below the dearest step's.
     const double grain = std::max(work / (tasks_a_thread * limits.threads), dearest / 4);
-    const int most_quanta = std::min(limits.quanta, plan.ring);
-    const double turn = limits.threads > few_threads ? least_turn : long_turn;
+    const bool many = limits.threads > few_threads;
+    const int most_quanta = std::clamp(many ? plan.ring / turns_on_their_way : plan.ring, 1, limits.quanta);
+    const double turn = many ? least_turn : long_turn;
     const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(turn / grain), 1.0, 1024.0));
     Shape shape;
     shape.quanta = std::min(most_quanta, static_cast<int>(std::bit_ceil(wanted)));
     shape.grain = std::max(grain, least_turn / shape.quanta);
     // Where a cheap end of one bus shares a task with the beginning of the next, buses hang on each other, and a
     // quantum is on its way for up to the whole work: many threads are kept busy only by as many quanta on their way.
-    shape.depth = limits.threads > few_threads ? 2 * limits.depth : limits.depth;
+    shape.depth = many ? std::max(2 * limits.depth, turns_on_their_way) : limits.depth;
     shape.listeners = limits.listeners;
     // A loop in one task runs many quanta in one go, and nothing else hangs on its rounds. Cut, it may be shared.
     shape.whole_loops = true;
