@@ -22,6 +22,12 @@ std::span<const VoiceEffect> voice_effects() noexcept {
         {"squiz", {{"squiz", not_set}}, 1},
         {"krush", {{"krush", not_set}, {"kcutoff", 5000.0f}}, 2},
         {"octer", {{"octer", not_set}, {"octersub", 0.0f}, {"octersubsub", 0.0f}}, 3},
+        {"scram", {{"scram", not_set}}, 1},
+        {"binshift", {{"binshift", not_set}}, 1},
+        {"smear", {{"smear", not_set}}, 1},
+        {"enhance", {{"enhance", not_set}}, 1},
+        {"hbrick", {{"hbrick", not_set}}, 1},
+        {"lbrick", {{"lbrick", not_set}}, 1},
         {"ring", {{"ringf", not_set}, {"", 1.0f}, {"ringdf", 0.0f}}, 3},
     };
     return effects;

@@ -94,6 +94,8 @@ public:
                     inputs.push_back(control(std::string(e.control), e.by_default));
             }
             const VoiceInput switched = inputs[1];
+            if (const float latency = dsp::find_unit(effect.unit)->facts->latency; latency > 0)
+                plan_.late.push_back({switched.index, latency});
             if (!effect.sweep.empty()) inputs[1] = swept(inputs[1], std::string(effect.sweep));
             const VoiceInput wet = step(effect.unit, std::move(inputs));
             sound = step("when_set", {sound, wet, switched});

@@ -122,15 +122,16 @@ void VoiceReader::read_voice(const EventControls& controls, const VoiceTime& tim
         sounding = *hold + std::max(0.0, controls.number(control::attack, 0));
     c.duration = time.event_seconds;
     c.gate_frames = std::max<std::int64_t>(1, std::llround(sounding * time.rate));
+    const std::int64_t later = lateness(params, time.rate);
     if (instrument_->is_sampler) {
-        read_sampler(controls, time, *recording, c);
+        read_sampler(controls, time, *recording, later, c);
         place(controls, recording->channels == 2, c);
         return;
     }
     if (instrument_->has_envelope) {
-        c.total_frames = length_of(params, c.gate_frames, time.rate);
+        c.total_frames = length_of(params, c.gate_frames, time.rate) + later;
     } else {
-        c.hold_frames = c.gate_frames + frames_of(controls.number(control::release, 0), time.rate);
+        c.hold_frames = c.gate_frames + frames_of(controls.number(control::release, 0), time.rate) + later;
         c.total_frames = c.hold_frames + frames_of(release_seconds, time.rate);
     }
     place(controls, instrument_->output_channels == 2, c);
@@ -146,8 +147,16 @@ std::int64_t VoiceReader::length_of(const float* params, std::int64_t gate, doub
     return length + dsp::quantum_frames;
 }
 
+// By how much the effects that the event sets give the sound later.
+std::int64_t VoiceReader::lateness(const float* params, double rate) const {
+    std::int64_t frames = 0;
+    for (const graph::InstrumentPlan::Late& l : instrument_->late)
+        if (params[l.param] > -1e5f) frames += frames_of(static_cast<double>(l.seconds), rate);
+    return frames;
+}
+
 void VoiceReader::read_sampler(const EventControls& controls, const VoiceTime& time, const dsp::Recording& recording,
-                               graph::VoiceCommand& c) const {
+                               std::int64_t later, graph::VoiceCommand& c) const {
     const double speed = controls.number(control::speed, 1);
     c.recording = &recording;
     c.speed = speed * std::exp2(controls.semitones(false) / 12.0) * controls.number(control::harmonic, 1);
@@ -169,11 +178,13 @@ void VoiceReader::read_sampler(const EventControls& controls, const VoiceTime& t
                                                                  .session_rate = time.rate});
     const std::int64_t natural = dsp::frames_until_end(voice);
     if (!bounded && !c.loop) {
-        c.gate_frames = c.total_frames = natural;
+        c.gate_frames = natural;
+        c.total_frames = natural + later;
         return;
     }
-    c.hold_frames = c.gate_frames + frames_of(controls.number(control::release, 0), time.rate);
-    c.total_frames = std::min(natural, c.hold_frames + frames_of(release_seconds, time.rate));
+    c.hold_frames = c.gate_frames + frames_of(controls.number(control::release, 0), time.rate) + later;
+    c.total_frames = std::min(natural == dsp::forever ? natural : natural + later,
+                              c.hold_frames + frames_of(release_seconds, time.rate));
 }
 
 // Gain and pan as factors of the two channels: equal power, so that a centred voice is 3 dB down in each.

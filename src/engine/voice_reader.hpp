@@ -50,9 +50,10 @@ private:
     };
     static Source source_of(const graph::VoiceParam& p);
     static float value_of(const Source& source, const EventControls& controls, const VoiceTime& time);
+    std::int64_t lateness(const float* params, double rate) const;
     std::int64_t length_of(const float* params, std::int64_t gate_frames, double rate) const;
     void read_sampler(const EventControls& controls, const VoiceTime& time, const dsp::Recording& recording,
-                      graph::VoiceCommand& command) const;
+                      std::int64_t later, graph::VoiceCommand& command) const;
     void place(const EventControls& controls, bool stereo, graph::VoiceCommand& command) const;
 
     const graph::InstrumentPlan* instrument_;

@@ -50,7 +50,13 @@ struct InstrumentPlan {
     bool is_sampler = false;
     std::vector<VoiceParam> params;
     std::vector<VoiceStep> steps;
-    VoiceInput output;       // what is heard
+    VoiceInput output;  // what is heard
+    // Effects that give the sound later, where the event sets the param: so much longer does the voice sound.
+    struct Late {
+        int param;
+        float seconds;
+    };
+    std::vector<Late> late;
     std::vector<int> sends;  // for each further port of the bank: the param that says how much goes there
     int output_channels = 1;
     bool has_envelope = false;  // else the director fades the voice when its gate closes

@@ -133,6 +133,21 @@ TEST_CASE("each filter has an envelope and an oscillator of its own") {
     CHECK(played("note \"a4\" # s \"saw\" # cutoff 400 # lpsync 2 # lpdepth 0.9") == wobbles);
 }
 
+TEST_CASE("spectral effects are each voice's own, and what they hold back is heard to its end") {
+    const auto plain = played("note \"a4\" # s \"saw\"");
+    const double full = level(plain, 10'000, 40'000);
+    CHECK(level(played("note \"a4\" # s \"saw\" # hbrick 0.5"), 10'000, 40'000) < 0.1 * full);
+    CHECK(level(played("note \"a4\" # s \"saw\" # lbrick 0.99"), 10'000, 40'000) < 0.1 * full);
+    CHECK(pitch(played("note \"a4\" # s \"sine\" # binshift 0.0625"), 10'000, 40'000) > 1'500);
+    // Each event has its own.
+    const auto two = played("note \"a4 a4\" # s \"saw\" # hbrick \"0.5 0\" # legato 0.5");
+    CHECK(level(two, 5'000, 12'000) < 0.1 * level(two, 25'000, 34'000));
+    // 1,024 frames later than the gate closes the last of the sound is there.
+    const auto late = played("note \"a4 ~\" # s \"saw\" # smear 0");
+    CHECK(level(late, 24'100, 24'900) > 0.3 * full);
+    CHECK(energy(late, 26'000, 48'000) == 0.0);
+}
+
 TEST_CASE("levels multiply, and pitches add up") {
     const char* half = "note \"a4\" # s \"saw\" # gain 0.5";
     CHECK(played("note \"a4\" # s \"saw\" # amp 0.5") == played(half));
@@ -161,7 +176,7 @@ TEST_CASE("a chord is the sum of its notes, with every effect that a voice can h
     const char* effects =
         " # vowel \"a\" # shape 0.3 # hcutoff 100 # hpenv 1 # bandf 800 # bandq 1 # bprate 3 # crush 8 # coarse 2"
         " # cutoff 3000 # resonance 0.2 # lpenv 2 # djf 0.4 # triode 1 # distort 0.5 # tremolorate 5 # phaserrate 1"
-        " # squiz 2 # krush 1 # octer 0.3 # octersub 0.3 # ringf 300 # attack 0.01 # release 0.1 # pan 0.3";
+        " # squiz 2 # krush 1 # octer 0.3 # octersub 0.3 # ringf 300 # smear 3 # attack 0.01 # release 0.1 # pan 0.3";
     const char* moved = " # penv 3 # vib 5 # fmi 1 # accelerate 0.1";
     for (const std::string sound : {"saw", "superfm", "~own", "click"}) {
         CAPTURE(sound);
