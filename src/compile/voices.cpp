@@ -281,6 +281,20 @@ InstrumentPlan lower_sampler(Lowering& l, std::vector<graph::IrInput>& outer) {
     return plan;
 }
 
+// A parameter that is read from an outer signal at the onset. Every voice has gain and pan; an instrument that reads
+// the gain itself does with it what it wants.
+void follow_signal(InstrumentPlan& plan, const std::string& control, int outer) {
+    const auto named = [&](const graph::VoiceParam& p) { return p.name == control; };
+    auto at = std::find_if(plan.params.begin(), plan.params.end(), named);
+    const bool own = at != plan.params.end();
+    if (!own && control != "gain" && control != "pan") return;
+    if (!own) at = plan.params.insert(at, {control, control == "gain" ? 1.0f : 0.5f, -1});
+    at->outer = outer;
+    const auto param = static_cast<int>(at - plan.params.begin());
+    if (control == "gain" && !own) plan.onset_gain = param;
+    if (control == "pan") plan.onset_pan = param;
+}
+
 }  // namespace
 
 graph::VoiceBankPlan lower_voices(Lowering& l, const SignalNode& events, std::vector<graph::IrInput>& outer) {
@@ -298,9 +312,8 @@ graph::VoiceBankPlan lower_voices(Lowering& l, const SignalNode& events, std::ve
         bank.instruments.push_back(lower_instrument(l, instrument, outer));
     }
     for (InstrumentPlan& i : bank.instruments)
-        for (graph::VoiceParam& p : i.params)
-            for (std::size_t c = 0; c < events.signal_controls.size(); ++c)
-                if (events.signal_controls[c] == p.name) p.outer = static_cast<int>(c);
+        for (std::size_t c = 0; c < events.signal_controls.size(); ++c)
+            follow_signal(i, events.signal_controls[c], static_cast<int>(c));
     return bank;
 }
 

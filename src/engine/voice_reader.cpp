@@ -11,7 +11,6 @@ namespace {
 
 constexpr double release_seconds = 0.005;  // of a voice without an envelope
 constexpr double longest_seconds = 600;
-constexpr double half_pi = 1.5707963267948966;
 
 float evaluate(const std::vector<graph::LengthTerm>& terms, int at, const float* params) {
     const graph::LengthTerm& t = terms[static_cast<std::size_t>(at)];
@@ -187,19 +186,13 @@ void VoiceReader::read_sampler(const EventControls& controls, const VoiceTime& t
                               c.hold_frames + frames_of(release_seconds, time.rate));
 }
 
-// Gain and pan as factors of the two channels: equal power, so that a centred voice is 3 dB down in each.
 void VoiceReader::place(const EventControls& controls, bool stereo, graph::VoiceCommand& c) const {
     double gain = controls.number(control::velocity, 1) * controls.number(control::amp, 1) *
                   controls.number(control::postgain, 1);
     if (instrument_->is_sampler || !has_gain_)
         gain *= controls.number(control::gain, 1) + controls.number(control::overgain, 0);
-    double pan = controls.number(control::pan, 0.5);
-    pan -= std::floor(pan) == pan && pan == 1 ? 0 : std::floor(pan);  // 1 is right, beyond it wraps around
-    const double left = std::cos(pan * half_pi), right = std::sin(pan * half_pi);
-    // A stereo recording is balanced: at the centre it stays as it is.
-    const double scale = stereo ? gain * 1.4142135623730951 : gain;
-    c.left = static_cast<float>(std::min(left * scale, stereo ? gain : left * scale));
-    c.right = static_cast<float>(std::min(right * scale, stereo ? gain : right * scale));
+    c.gain = gain;
+    c.placement = graph::placed(gain, controls.number(control::pan, 0.5), stereo);
 }
 
 }  // namespace phonon::engine

@@ -152,7 +152,7 @@ void Voices::start(std::size_t slot, const pattern::Event& event, std::int64_t f
     VoiceModel model;
     model.start = frame;
     model.end = frame + c.total_frames;
-    model.gain = static_cast<double>(std::max(std::fabs(c.left), std::fabs(c.right)));
+    model.gain = static_cast<double>(std::max(std::fabs(c.placement.left), std::fabs(c.placement.right)));
     model.cut_group = group;
     model.orbit = orbit_of(controls);
     if (group < 0) model.sound = sound;

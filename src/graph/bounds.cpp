@@ -41,7 +41,7 @@ public:
                 const auto& edge = graph_.edges[static_cast<std::size_t>(e)];
                 const auto to = static_cast<std::size_t>(edge.to);
                 const double length = length_[static_cast<std::size_t>(from)] + graph_.time[to] - lambda_ * edge.delay;
-                if (length <= length_[to] + least) continue;
+                if (!(length > length_[to] + least)) continue;  // nor is a cost that is no number
                 length_[to] = length;
                 before_[to] = e;
                 longer = true;
@@ -82,12 +82,31 @@ private:
     std::vector<std::int32_t> before_;  // by node: the edge that the longest path takes
 };
 
+// The ratio of a cycle, given last edge first, where it is larger than that of the cycle before.
+bool take_better(Bounds& b, const CostGraph& graph, const std::vector<std::int32_t>& edges) {
+    double time = 0;
+    int delay = 0;
+    std::vector<std::int32_t> cycle;
+    for (auto e = edges.rbegin(); e != edges.rend(); ++e) {
+        const auto& edge = graph.edges[static_cast<std::size_t>(*e)];
+        time += graph.time[static_cast<std::size_t>(edge.from)];
+        cycle.push_back(edge.from);
+        delay += edge.delay;
+    }
+    if (!(time / delay > b.lambda)) return false;
+    b.lambda = time / delay;
+    b.cycle = std::move(cycle);
+    b.cycle_delay = delay;
+    return true;
+}
+
 }  // namespace
 
 double Bounds::on(int threads) const noexcept { return std::max(work / threads, lambda); }
 
 // Lambda as Burns and others find the maximum cycle ratio: a cycle that exceeds the ratio assumed gives a larger one,
-// until none exceeds it. Every cycle is simple and each is better than the last, so it ends.
+// until none exceeds it. Every cycle is simple and each is better than the last, so it ends; and a path that still
+// grows after as many passes as there are nodes has gone around one.
 Bounds bounds_of(const CostGraph& graph) {
     Bounds b;
     if (graph.work.empty()) return b;
@@ -104,22 +123,8 @@ Bounds bounds_of(const CostGraph& graph) {
     for (bool more = true; more;) {
         more = false;
         Paths paths(graph, b.lambda);
-        while (paths.extend(order, leaving)) {
-            const auto edges = paths.cycle();
-            if (!edges) continue;
-            double time = 0;
-            b.cycle.clear();
-            b.cycle_delay = 0;
-            for (auto e = edges->rbegin(); e != edges->rend(); ++e) {
-                const auto& edge = graph.edges[static_cast<std::size_t>(*e)];
-                time += graph.time[static_cast<std::size_t>(edge.from)];
-                b.cycle.push_back(edge.from);
-                b.cycle_delay += edge.delay;
-            }
-            b.lambda = time / b.cycle_delay;
-            more = true;
-            break;
-        }
+        for (std::size_t pass = 0; pass <= graph.work.size() && !more && paths.extend(order, leaving); ++pass)
+            if (const auto edges = paths.cycle()) more = take_better(b, graph, *edges);
     }
     return b;
 }

@@ -9,6 +9,7 @@
 
 #include "dsp/sampler/recording.hpp"
 #include "dsp/unit/kernel.hpp"
+#include "graph/placement.hpp"
 
 namespace phonon::graph {
 
@@ -25,10 +26,11 @@ struct VoiceCommand {
     std::uint16_t lane = 0;        // of the instrument: batch * 16 + lane in it
     std::int32_t fade_frames = 0;  // fade: to silence in so many frames
     // start:
-    std::int64_t gate_frames = 0;               // until the gate closes
-    std::int64_t hold_frames = INT64_MAX;       // until a voice that has no envelope to end it is faded out, in 5 ms
-    std::int64_t total_frames = 0;              // until the voice is over
-    float left = 1, right = 1;                  // gain and pan as factors of the two channels
+    std::int64_t gate_frames = 0;          // until the gate closes
+    std::int64_t hold_frames = INT64_MAX;  // until a voice that has no envelope to end it is faded out, in 5 ms
+    std::int64_t total_frames = 0;         // until the voice is over
+    double gain = 1;                       // that the placement is made of
+    Placement placement;
     std::uint32_t key = 0;                      // the voice's own randomness
     std::uint32_t params = 0;                   // where its parameters begin in VoiceCommands::params
     const dsp::Recording* recording = nullptr;  // sampler; kept alive by the director

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <new>
 
@@ -191,6 +192,24 @@ void init_batch(const InstrumentPlan& plan, const InstrumentLayout& layout, std:
     }
 }
 
+namespace {
+
+// Where a signal says how loud or where the voice is, its parameters have just been read from it.
+Placement placement_of(const Batch& b, const VoiceCommand& c, int lane) noexcept {
+    const auto read = [&](int param, float otherwise) {
+        const float x = b.params()[param * voice_lanes + lane];
+        return static_cast<double>(std::isfinite(x) ? x : otherwise);
+    };
+    if (b.plan.onset_gain < 0 && b.plan.onset_pan < 0) return c.placement;
+    const double gain = b.plan.onset_gain < 0 ? 1 : read(b.plan.onset_gain, 1.0f);
+    if (b.plan.onset_pan < 0)
+        return {c.placement.left * static_cast<float>(gain), c.placement.right * static_cast<float>(gain)};
+    const int channels = b.plan.is_sampler && c.recording != nullptr ? c.recording->channels : b.plan.output_channels;
+    return placed(c.gain * gain, read(b.plan.onset_pan, 0.5f), channels == 2);
+}
+
+}  // namespace
+
 void start_voice(const Batch& b, const VoiceCommand& c, const float* params) noexcept {
     const int lane = c.lane % voice_lanes;
     reset_lane(b, lane);
@@ -199,8 +218,6 @@ void start_voice(const Batch& b, const VoiceCommand& c, const float* params) noe
     r.gate_frames = c.gate_frames;
     r.hold_frames = c.hold_frames;
     r.total_frames = c.total_frames;
-    r.left = c.left;
-    r.right = c.right;
     r.recording = c.recording;
     b.sounding = static_cast<std::uint16_t>(b.sounding | 1u << lane);
     if (b.plan.is_sampler && c.recording != nullptr)
@@ -220,6 +237,9 @@ void start_voice(const Batch& b, const VoiceCommand& c, const float* params) noe
         }
         b.params()[p * voice_lanes + static_cast<std::size_t>(lane)] = value;
     }
+    const Placement at = placement_of(b, c, lane);
+    r.left = at.left;
+    r.right = at.right;
 }
 
 void fade_voice(const Batch& b, const VoiceCommand& c) noexcept {

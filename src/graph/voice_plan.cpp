@@ -18,6 +18,7 @@ bool same_voice(const InstrumentPlan& a, const InstrumentPlan& b) {
                std::equal(x.inputs.begin(), x.inputs.end(), y.inputs.begin(), y.inputs.end(), same_input);
     };
     return a.is_sampler == b.is_sampler && same_input(a.output, b.output) && a.sends == b.sends &&
+           a.onset_gain == b.onset_gain && a.onset_pan == b.onset_pan &&
            std::equal(a.params.begin(), a.params.end(), b.params.begin(), b.params.end(), same_param) &&
            std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_step);
 }

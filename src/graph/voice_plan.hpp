@@ -58,6 +58,8 @@ struct InstrumentPlan {
     };
     std::vector<Late> late;
     std::vector<int> sends;  // for each further port of the bank: the param that says how much goes there
+    // Params that signals set at the onset: what the voice's gain is multiplied with, where it is placed. -1: none.
+    int onset_gain = -1, onset_pan = -1;
     int output_channels = 1;
     bool has_envelope = false;  // else the director fades the voice when its gate closes
     // Seconds: after the onset whatever the gate does, and after the gate has closed. -1: none.

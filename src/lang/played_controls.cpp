@@ -32,7 +32,6 @@ constexpr std::string_view played[] = {"accelerate",
                                        "ctranspose",
                                        "cut",
                                        "cutoff",
-                                       "decay",
                                        "delayfeedback",
                                        "delaysend",
                                        "delaytime",
@@ -135,6 +134,18 @@ static_assert(std::is_sorted(std::begin(played), std::end(played)));
 
 bool is_played_control(std::string_view name) noexcept {
     return std::binary_search(std::begin(played), std::end(played), name);
+}
+
+bool can_follow_signal(std::string_view name) noexcept {
+    // Sorted.
+    static constexpr std::string_view known_before[] = {
+        "accelerate", "amp",           "attack",     "bank",        "begin",    "bpsync",  "ctranspose",
+        "cut",        "delayfeedback", "delaytime",  "dur",         "end",      "fmwave",  "harmonic",
+        "hold",       "hpsync",        "hresonance", "legato",      "loop",     "lpsync",  "n",
+        "note",       "nudge",         "orbit",      "overgain",    "postgain", "release", "resonance",
+        "size",       "speed",         "sustain",    "tremolosync", "unit",     "up",      "velocity"};
+    static_assert(std::is_sorted(std::begin(known_before), std::end(known_before)));
+    return !std::binary_search(std::begin(known_before), std::end(known_before), name);
 }
 
 }  // namespace phonon::lang

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <functional>
+#include <limits>
 
 #include "graph/bounds.hpp"
 #include "graph/synthetic.hpp"
@@ -112,4 +113,17 @@ TEST_CASE("lambda is the largest ratio of all cycles") {
         for (const std::int32_t n : b.cycle) time += g.time[static_cast<std::size_t>(n)];
         RC_ASSERT(std::abs(time / b.cycle_delay - b.lambda) < 1e-6 * expected);
     }));
+}
+
+TEST_CASE("costs that are no numbers, or none, end the search as well") {
+    for (const double odd : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), 0.0}) {
+        for (std::size_t where = 0; where < 3; ++where) {
+            CostGraph g = chain_of(3, 1);
+            g.edges.push_back({2, 0, 1});
+            g.edges.push_back({1, 0, 400});
+            g.work[where] = g.time[where] = odd;
+            const Bounds b = bounds_of(g);
+            if (odd == 0) CHECK(b.lambda == doctest::Approx(2));
+        }
+    }
 }

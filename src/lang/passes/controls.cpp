@@ -105,8 +105,8 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
     else
         set_controls_.emplace(name);
     const bool several = word != nullptr && word->params.size() > 1;  // adsr and its like set others
-    const bool read = several || is_played_control(name) || instrument_inputs().count(name) != 0 ||
-                      definitions_.parameter_names.find(name) != definitions_.parameter_names.end();
+    const bool is_own = definitions_.parameter_names.find(name) != definitions_.parameter_names.end();
+    const bool read = several || is_own || is_played_control(name) || instrument_inputs().count(name) != 0;
     if (!read && e.name_span.end > e.name_span.begin)
         report_.say({Code::unplayed_control,
                      e.name_span,
@@ -144,6 +144,17 @@ Value Evaluator::make_control(std::string_view name, const Word* word, const Exp
         const Value& v = arguments[i];
         if (v.is_error()) return failed(e.span);
         if (v.is(Kind::signal) && !made.sounds && most == 1) {
+            if (read && !is_own && !can_follow_signal(name))
+                report_.say(
+                    {Code::signal_not_followed,
+                     v.span,
+                     fmt::format("voices cannot read `{}` from a signal: it stays as it is", name),
+                     name == "note" || name == "n" || name == "up"
+                         ? "`freq` can be read from one: # freq (mtof (60 + x)); or write a pattern"
+                         : fmt::format(
+                               "write a pattern, as in # {} \"0.5 1\", or one without a frequency: sine, saw, perlin",
+                               name),
+                     {}});
             made.pattern = pattern::pure(pattern::Value::controls({}));
             made.signals.push_back({std::string(name), v.signal()});
             return make_controls(std::move(made), e.span);

@@ -19,7 +19,7 @@ struct Bowed {
                    param("pressure", "how hard the bow presses", Measure::ratio, 0, 1, 0.5f),
                    param("position", "where it is bowed: 0.08 at the bridge, 0.5 in the middle", Measure::ratio, 0.08f,
                          0.5f, 0.125f),
-                   param("speed", "how fast the bow moves", Measure::ratio, 0, 1, 0.5f)},
+                   param("bow", "how fast the bow moves", Measure::ratio, 0, 1, 0.5f)},
         .example = "out $ note \"c3 g3 <eb3 d3> c4\" # s \"bowed\" # adsr 0.05 0.1 0.8 0.2",
         .see_also = "waveguide pluck clarinet",
         .tail = -1,
@@ -146,18 +146,18 @@ TEST_CASE(
         CHECK(start_of(x) < 0.2);
         CHECK(level_at(Signal(x.begin() + 48000, x.end()), 0) < 1e-3);
         CHECK(peak(x) < 2);
-        CHECK(rms(bow(hertz, {{"speed", 1}}), 48000) == doctest::Approx(2 * usual).scale(0).epsilon(0.1));
+        CHECK(rms(bow(hertz, {{"bow", 1}}), 48000) == doctest::Approx(2 * usual).scale(0).epsilon(0.1));
     }
 }
 TEST_CASE("bowed dies away when the bow stands still") {
     Signal speed(96000, 0.5f);
     for (std::size_t i = 48000; i < speed.size(); ++i) speed[i] = 0;
-    const Signal x = run_unit("bowed", {{{"freq", 220}}, {{"speed", speed}}}, 96000);
+    const Signal x = run_unit("bowed", {{{"freq", 220}}, {{"bow", speed}}}, 96000);
     CHECK(peak(x, 84000) < 0.01 * peak(x));
 }
 TEST_CASE("bowed keeps its bounds when everything leaps about") {
     Settings set;
-    for (const char* name : {"freq", "pressure", "position", "speed"}) {
+    for (const char* name : {"freq", "pressure", "position", "bow"}) {
         Signal& s = set.signals[name];
         for (std::uint32_t i = 0; i < 96000; ++i) {
             const float chance = static_cast<float>((i / 700 * 2654435761u >> 8) % 1000) / 1000;
