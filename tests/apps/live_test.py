@@ -326,7 +326,12 @@ def a_real_server(folder):
         live.end()
     finally:
         os.environ.pop("JACK_DEFAULT_SERVER", None)
-        server.kill()
+        # Asked to end, it takes its name off the list of servers, which holds eight.
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 if __name__ == "__main__":
