@@ -92,16 +92,19 @@ Benchmark benchmark(Workload& workload, const BenchmarkOptions& options) {
     Benchmark b;
     b.quanta = workload.quanta();
     const auto quanta = static_cast<double>(b.quanta);
+    const auto walk = [&] {
+        graph::Costs costs;
+        workload.run({.block = options.block, .costs = &costs, .ways = &b.ways});
+        keep_least(b.costs, graph::divided(std::move(costs), b.quanta));
+    };
+    for (int w = options.rounds; w < timed_walks; ++w) walk();
+
     const auto most = static_cast<std::size_t>(std::max(1, options.threads));
     std::vector<std::vector<double>> seconds(most), speedup(most), blocks(most);
     b.measured.resize(most);
     for (int round = 0; round < options.rounds; ++round) {
         std::vector<double> now(most);
-        if (round < timed_walks) {
-            graph::Costs walk;
-            workload.run({.block = options.block, .costs = &walk, .ways = &b.ways});
-            keep_least(b.costs, graph::divided(std::move(walk), b.quanta));
-        }
+        if (round < timed_walks) walk();
         for (std::size_t i = 0; i < most; ++i) {
             // There and back, so that no number of threads always comes first.
             const std::size_t p = round % 2 == 0 ? i : most - 1 - i;

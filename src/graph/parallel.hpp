@@ -9,8 +9,9 @@
 // same.
 //
 // A task goes home: who releases it leaves it to the thread that ran it last. Its state and its slots of the ring lie
-// in that core's caches, and fetching them costs where cores share none (docs/performance.md). Thieves come only after
-// all else, so an idle thread takes over what a busy one leaves lying, and the shares even out by themselves.
+// in that core's caches, and fetching them takes long where cores are far apart (docs/performance.md). Thieves come
+// only after all else, so an idle thread takes over what a busy one leaves lying, and the shares even out by
+// themselves.
 //
 // No deadlock: all three kinds of dependency point to an earlier turn, or to an earlier task of the same turn, so among
 // the tasks that are not done the first in that order may always run.
