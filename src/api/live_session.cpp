@@ -246,6 +246,8 @@ void LiveSession::take_over(lang::CheckResult result, double quant) {
     text_ = result.sources.front().text;
     evaluated_ = result.program;
     program_ = std::move(next);
+    // What is evaluated anew has no more the old sound beside the new one that a cross-fade leads over to.
+    std::erase_if(xfades_, [&](const Xfade& x) { return !has_two_sounds(program_, x.stem); });
     imported_ = result.program.imported_files;
     // What is evaluated anew is meant to be heard.
     if (commands.empty()) all_hushed_ = false;

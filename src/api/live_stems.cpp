@@ -28,4 +28,12 @@ lang::Program with_commands(const lang::Program& program, bool once) {
     return shaped;
 }
 
+bool has_two_sounds(const lang::Program& program, const std::string& stem) {
+    const auto plays = [&](const std::string& name) {
+        return std::any_of(program.stems.begin(), program.stems.end(),
+                           [&](const lang::Stem& s) { return s.name == name; });
+    };
+    return plays(stem) && plays(stem + "/new");
+}
+
 }  // namespace phonon::api

@@ -13,4 +13,7 @@ std::string stem_name(int number);  // "out", "d1"
 // heard, and calls the new one "d1/new". With `once`, the sounds of `once` are stems too.
 lang::Program with_commands(const lang::Program& program, bool once);
 
+// Whether an xfade's old and new sound are both there.
+bool has_two_sounds(const lang::Program& program, const std::string& stem);
+
 }  // namespace phonon::api

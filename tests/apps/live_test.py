@@ -185,6 +185,21 @@ def lines_are_evaluated(folder):
     assert live.wait_for("evaluated", "goes on") and live.end() is not None
 
 
+def an_edit_during_a_cross_fade_keeps_the_new_sound(folder):
+    (folder / "set.ph").write_text("cps: 2\nd1 $ s \"bd*4\"\nd2 $ s \"hh*8\"\n")
+    live = Live(folder, "--device", "null")
+    live.wait_for("evaluated", "plays")
+    live.type("xfade d2 2 $ s \"cp*8\"")
+    live.wait_for("evaluated", "xfade")
+    live.type("d1 $ s \"bd*2\"")
+    live.wait_for("evaluated", "plays")
+    for _ in range(3):  # past the end of the fade, which lasts a second
+        status = live.wait_for("status")
+    levels = {s["name"]: s["peak_db"] for s in status["stems"]}
+    assert levels.get("d2", -200) > -40, status
+    live.end()
+
+
 def edits_land_on_the_cycle(folder):
     (folder / "set.ph").write_text("cps: 2\nd1 $ sine 200 * 0.3\n")
     live = Live(folder, "--device", "null", "--quant", 2, "--log", "set.log")
@@ -336,6 +351,6 @@ def a_real_server(folder):
 
 if __name__ == "__main__":
     harness.main([lasts_as_long_as_it_says, the_null_device_keeps_time, follows_every_way_of_saving,
-                  imports_are_followed, a_link_is_followed_to_its_file, lines_are_evaluated, edits_land_on_the_cycle,
+                  imports_are_followed, a_link_is_followed_to_its_file, lines_are_evaluated, an_edit_during_a_cross_fade_keeps_the_new_sound, edits_land_on_the_cycle,
                   a_set_is_played_again_bit_for_bit, a_killed_session_leaves_its_recording, ctrl_c_fades_out,
                   broken_programs, tracks_play_without_a_miss, a_real_server])

@@ -146,6 +146,18 @@ void Performance::switch_editions() noexcept {
     }
 }
 
+// What rings out is taken away some time after it has fallen silent, which must not show: silence is left out, and a
+// sum with one zero more has no zeros below zero.
+void Performance::hash(const float (&frames)[quantum_floats]) noexcept {
+    float sounding[quantum_floats];
+    bool silent = true;
+    for (int i = 0; i < quantum_floats; ++i) {
+        sounding[i] = frames[i] + 0.0f;
+        silent = silent && sounding[i] == 0;
+    }
+    if (!silent) hasher_.add(sounding);
+}
+
 // Copies what quantum k came to out of the session.
 void Performance::take(StemRing& ring, std::int64_t k) noexcept {
     StemQuantum& slot = *ring.free_slot();
@@ -164,8 +176,8 @@ void Performance::take(StemRing& ring, std::int64_t k) noexcept {
         copy(plan.stems[static_cast<std::size_t>(s)].node, slot.stems[s]);
     }
     copy(plan.master, slot.master);
-    for (int s = 0; s < slot.count; ++s) hasher_.add(slot.stems[s]);
-    hasher_.add(slot.master);
+    for (int s = 0; s < slot.count; ++s) hash(slot.stems[s]);
+    hash(slot.master);
     ring.push();
     if ((k + 1) % checkpoint_every == 0) {
         checkpoint_changes_.fetch_add(1, std::memory_order_acq_rel);

@@ -69,6 +69,7 @@ public:
 private:
     void switch_editions() noexcept;
     void take(StemRing& ring, std::int64_t quantum) noexcept;
+    void hash(const float (&frames)[quantum_floats]) noexcept;
     void look_for_silence() noexcept;  // notes which deleted stems have rung out
     void make_serially(Edition& edition, std::int64_t begin, std::int64_t end, StemRing& ring) noexcept;
     void make_in_parallel(Edition& edition, graph::Execution& execution, std::int64_t begin, std::int64_t end,
